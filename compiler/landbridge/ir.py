@@ -1,0 +1,133 @@
+"""The Terraform model: what lowering makes of a spec and what rendering turns into text.
+
+A *resource* is one Terraform block, a small frozen dataclass per resource type that its area defines. Values
+are plain Python (str, bool, int, tuples, dicts, policy documents); a value that must appear as an HCL
+expression although its text is known is an `Expr`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from landbridge.findings import SpecPath
+
+
+class Traversal(str):
+    """An HCL traversal such as `var.partition` or `aws_iam_role.etl.arn`, printed without quotes."""
+
+    __slots__ = ()
+
+    @property
+    def resource(self) -> str | None:
+        """The address of the resource it reads, or None for a variable, local or data source."""
+        head, _, rest = self.partition(".")
+        return f"{head}.{rest.partition('.')[0]}" if head.startswith("aws_") else None
+
+
+class Expr(str):
+    """A string whose text is known now, but which is written as an HCL expression.
+
+    As a `str` it is the text (so sizes, sorting, equality and policy comparison need no special case);
+    `parts` is how it is written: literal pieces and traversals. `fallback` is a way to write the same text
+    that reads no resource, for an edge that would close a circle of references; None where the reference is
+    needed because AWS checks that the target exists.
+    """
+
+    __slots__ = ("fallback", "parts")
+    parts: tuple[str | Traversal, ...]
+    fallback: "Expr | None"
+
+    def __new__(cls, text: str, *parts: str | Traversal, fallback: "Expr | None" = None) -> Self:
+        """Make the expression of `parts` whose value is `text`."""
+        self = super().__new__(cls, text)
+        self.parts = parts
+        self.fallback = fallback
+        return self
+
+    @property
+    def resources(self) -> Iterator[str]:
+        """The addresses of the resources that the expression reads."""
+        for part in self.parts:
+            if isinstance(part, Traversal) and (address := part.resource):
+                yield address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One Terraform resource block; each subclass is one resource type with its arguments as fields.
+
+    Attributes:
+        label: the block's second label, made from the spec's key.
+        origin: the path in the spec that it came from, shown above the block.
+        reason: the author's reason for something wide in it, shown above the block.
+        moved_from: the label it had before, which yields a `moved` block.
+    """
+
+    type: ClassVar[str]
+    template: ClassVar[str]
+    label: str
+    origin: SpecPath
+    reason: str = ""
+    note: str = ""
+    moved_from: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The resource's address inside its module, e.g. `aws_iam_role.etl`."""
+        return f"{self.type}.{self.label}"
+
+    @property
+    def account_wide_name(self) -> str | None:
+        """Its name in AWS, where an account can have that name only once; None for everything else."""
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """An input variable of a module or root. `type` is an HCL type expression such as `string`."""
+
+    name: str
+    description: str
+    type: Traversal = Traversal("string")
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """An output of a module or root."""
+
+    name: str
+    description: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """One emitted module: its resources by file, in the order in which they are printed."""
+
+    name: str
+    description: str
+    files: dict[str, tuple[Resource, ...]]
+    variables: tuple[Variable, ...]
+    outputs: tuple[Output, ...]
+
+    @property
+    def resources(self) -> Iterator[Resource]:
+        """All resources of the module, file by file."""
+        for resources in self.files.values():
+            yield from resources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """The root module: what the provider, the backend and the module calls need."""
+
+    account_id: str
+    partition: str
+    region: str
+    default_tags: dict[str, str]
+    assume_role: str | None
+    backend: tuple[str, dict[str, object]] | None
+    required_version: str
+    modules: tuple[Module, ...]
+    variables: tuple[Variable, ...] = ()

@@ -1,0 +1,1 @@
+"""Tests of Landbridge, one folder per room of the package."""
