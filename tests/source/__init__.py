@@ -1,0 +1,1 @@
+"""Tests of the source stage: from bytes to nodes with places."""
