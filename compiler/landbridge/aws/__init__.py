@@ -1,0 +1,1 @@
+"""Facts about AWS that several areas share: partitions, ARNs, names, quotas, actions, managed policies."""
