@@ -1,0 +1,1 @@
+"""Policy documents: their model, canonical form, size, wildcard matching and comparison."""
