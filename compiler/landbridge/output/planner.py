@@ -1,0 +1,135 @@
+"""Compares the files that should be with those on disk, and decides which may be replaced or removed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from landbridge.findings import Finding
+from landbridge.output import problems
+from landbridge.output.manifest import Manifest, dump_manifest, read_manifest
+from landbridge.output.ownership import has_header, ownership, seal
+from landbridge.output.paths import MANIFEST, collisions, folded, must_be_executable, path_problem
+from landbridge.output.plan import Change, Kind, Plan, to_bytes, to_text
+from landbridge.output.tree import Found, Obstacle, Signature, Tree
+
+
+def path_findings(root: Path, files: Mapping[str, str]) -> list[Finding]:
+    """LB903 for every path that is never ours to write, and for every two that cannot both be files."""
+    findings = [
+        problems.in_the_way(root, path, f"not a path that Landbridge writes to: {why}")
+        for path in sorted(files)
+        if (why := path_problem(path))
+    ]
+    for path, other in collisions(files):
+        why = f"its name collides with {problems.shown(path)}, at least where case is ignored"
+        findings.append(problems.in_the_way(root, other, why))
+    return findings
+
+
+def make_plan(tree: Tree, files: Mapping[str, str], *, force: bool) -> Plan:
+    """Plan the way from what is on disk to `files` (path to body), whose paths are sound.
+
+    Args:
+        tree: the output folder, locked.
+        files: the body of every file by its path.
+        force: take over foreign and edited files, and a damaged manifest.
+    """
+    planner = _Planner(tree, force=force)
+    texts = {path: seal(path, body) for path, body in files.items()}
+    texts[MANIFEST] = dump_manifest(files)
+    manifest = planner.read_manifest()
+    wanted = {folded(path): path for path in texts}
+    for path in sorted(manifest.files - texts.keys()):
+        planner.plan_stale(path, manifest, wanted.get(folded(path)))
+    for path in sorted(texts):
+        planner.plan_file(path, texts[path], listed=path in manifest.files or path == MANIFEST)
+    changes = tuple(sorted(planner.changes.values(), key=lambda change: change.path))
+    return Plan(tree.root, changes, planner.findings, planner.signatures)
+
+
+class _Planner:
+    """Collects changes and findings, file by file: first the stale ones, whose names become free."""
+
+    def __init__(self, tree: Tree, *, force: bool) -> None:
+        self.changes: dict[str, Change] = {}
+        self.findings: list[Finding] = []
+        self.signatures: dict[str, Signature | None] = {}
+        self._tree = tree
+        self._force = force
+
+    def read_manifest(self) -> Manifest:
+        try:
+            manifest = read_manifest(self._tree)
+        except (OSError, Obstacle):  # reported when the manifest's turn to be written comes
+            return Manifest(trusted=False)
+        if not self._force:
+            self.findings += manifest.findings
+        return manifest
+
+    def plan_stale(self, path: str, manifest: Manifest, alias: str | None) -> None:
+        """Plan to remove a file that is listed and no longer wanted, if it is still ours.
+
+        `alias` is a wanted file whose name differs only in case: where case is ignored they are one file.
+        """
+        try:
+            found = self._tree.read(path)
+            if found is None or (alias and self._is_same_file(found, alias)):
+                return
+        except Obstacle:  # whatever took its place is not ours
+            return
+        except OSError as error:
+            self.findings.append(problems.cannot_write(self._tree.root, path, error))
+            return
+        text = to_text(found.data)
+        listed_only = "ours" if manifest.trusted and path.endswith(".json") else "foreign"
+        owner = ownership(path, text) if has_header(path) else listed_only
+        if owner == "foreign":
+            return
+        if owner == "edited" and not self._force:
+            self.findings.append(problems.edited(self._tree.root, path, text, stale=True))
+        self._add(path, "removed", text, None, found)
+
+    def plan_file(self, path: str, text: str, *, listed: bool) -> None:
+        """Plan to write a file, unless it is as it should be; `listed`: the manifest says that it is ours."""
+        try:
+            found = self._read_wanted(path)
+        except Obstacle as obstacle:
+            self.findings.append(problems.in_the_way(self._tree.root, path, str(obstacle)))
+            return
+        except OSError as error:
+            self.findings.append(problems.cannot_write(self._tree.root, path, error))
+            return
+        if found is None:
+            self._add(path, "created", None, text, None)
+        elif found.data != to_bytes(text):
+            before = to_text(found.data)
+            if not self._force:
+                self._refuse_others_work(path, before, listed=listed)
+            self._add(path, "changed", before, text, found)
+        else:
+            unusable = must_be_executable(path) and not found.executable
+            self._add(path, "changed" if unusable else "same", text, text, found)
+
+    def _read_wanted(self, path: str) -> Found | None:
+        try:
+            return self._tree.read(path)
+        except Obstacle as obstacle:
+            removed = {change.path for change in self.changes.values() if change.kind == "removed"}
+            in_place_of_file = obstacle.path in removed
+            if in_place_of_file or (obstacle.is_folder and removed.issuperset(self._tree.walk(path))):
+                return None
+            raise
+
+    def _refuse_others_work(self, path: str, before: str, *, listed: bool) -> None:
+        owner = ownership(path, before) if has_header(path) else "ours" if listed else "foreign"
+        if owner == "edited":
+            self.findings.append(problems.edited(self._tree.root, path, before))
+        elif owner == "foreign":
+            self.findings.append(problems.foreign(self._tree.root, path))
+
+    def _is_same_file(self, found: Found, alias: str) -> bool:
+        other = self._tree.read(alias)
+        return other is not None and other.inode == found.inode
+
+    def _add(self, path: str, kind: Kind, before: str | None, after: str | None, found: Found | None) -> None:
+        self.changes[path] = Change(path, kind, before, after)
+        self.signatures[path] = found.signature if found else None
