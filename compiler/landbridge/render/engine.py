@@ -1,0 +1,146 @@
+"""Rendering: Terraform model → text. The only importer of jinja2.
+
+Templates read like the Terraform they make; every value goes through the filter for where it stands.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from landbridge.findings import SpecPath, dotted
+from landbridge.ir import Module, Resource, Root, Traversal
+from landbridge.policy.document import PolicyDocument
+from landbridge.render import quoting
+from landbridge.render.layout import lay_out
+from landbridge.render.policies import policy_text
+
+PROVIDER_VERSION = ">= 5.100.0"
+ROOT_PROVIDER_VERSION = ">= 5.100.0, < 6.0.0"
+
+
+def templates_folder() -> Path:
+    """Where the templates are: inside an installed package, beside `compiler/` in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent.parent / "templates"
+
+
+def _where(path: SpecPath) -> str:
+    """A path for a comment: without indexes, which would change for every neighbour of an inserted item."""
+    return dotted(tuple(step for step in path if isinstance(step, str)))
+
+
+def _hcl(value: object) -> str:
+    return policy_text(value) if isinstance(value, PolicyDocument) else quoting.hcl(value)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 (no HTML: the filters quote for HCL, shell and Markdown)
+        auto_reload=False,
+    )
+    environment.filters.clear()
+    environment.filters.update(
+        hcl=_hcl, sh=quoting.sh, comment=quoting.comment, md=quoting.md, md_code=quoting.md_code, path=_where
+    )
+    return environment
+
+
+def _text(template: str, **context: Any) -> str:
+    return _environment().get_template(template).render(context)
+
+
+def _tf(template: str, **context: Any) -> str:
+    return lay_out(_text(template, **context))
+
+
+def render(root: Root, *, modules_only: bool) -> dict[str, str]:
+    """All files of the output tree, path → text, without the headers that make them ours."""
+    files: dict[str, str] = {}
+    if not modules_only:
+        files.update(_root_files(root))
+    for module in root.modules:
+        for name, text in _module_files(module, root).items():
+            files[f"modules/{module.name}/{name}"] = text
+    return files
+
+
+def _root_files(root: Root) -> Iterator[tuple[str, str]]:
+    calls = [_call(module) for module in root.modules]
+    outputs = [output for call in calls for output in call["outputs"]]
+    yield "main.tf", _tf("root/main.tf.j2", modules=calls)
+    yield "variables.tf", _tf("variables.tf.j2", variables=root.variables)
+    yield "outputs.tf", _tf("outputs.tf.j2", outputs=outputs)
+    yield "providers.tf", _tf("root/providers.tf.j2", root=root)
+    yield (
+        "versions.tf",
+        _tf("versions.tf.j2", required_version=f">= {root.required_version}", provider_version=ROOT_PROVIDER_VERSION),
+    )
+    if root.backend is not None:
+        kind, config = root.backend
+        yield "backend.tf", _tf("root/backend.tf.j2", type=kind, arguments=_arguments(config))
+
+
+def _arguments(values: Mapping[str, object]) -> list[tuple[Traversal, object]]:
+    return [(Traversal(name), value) for name, value in values.items()]
+
+
+def _call(module: Module) -> dict[str, Any]:
+    """A module call, as its template wants it."""
+    return {
+        "name": module.name,
+        "description": module.description,
+        "source": f"./modules/{module.name}",
+        "arguments": _arguments({variable.name: variable.value for variable in module.variables}),
+        "outputs": [
+            {
+                "name": output.name,
+                "description": output.description,
+                "value": Traversal(f"module.{module.name}.{output.name}"),
+            }
+            for output in module.outputs
+        ],
+    }
+
+
+def _module_files(module: Module, root: Root) -> dict[str, str]:
+    files = {name: _tf("file.tf.j2", resources=resources) for name, resources in module.files.items()}
+    files["variables.tf"] = _tf("variables.tf.j2", variables=module.variables)
+    files["outputs.tf"] = _tf("outputs.tf.j2", outputs=module.outputs)
+    files["versions.tf"] = _tf(
+        "versions.tf.j2", required_version=f">= {root.required_version}", provider_version=PROVIDER_VERSION
+    )
+    moved = [
+        {"former": Traversal(f"{resource.type}.{resource.moved_from}"), "current": Traversal(resource.address)}
+        for resource in module.resources
+        if resource.moved_from is not None
+    ]
+    if moved:
+        files["moved.tf"] = _tf("moved.tf.j2", moves=moved)
+    files["README.md"] = _text(
+        "module.md.j2",
+        module=module,
+        files=list(_listing(module)),
+        required_version=f">= {root.required_version}",
+        provider_version=PROVIDER_VERSION,
+    )
+    return files
+
+
+def _listing(module: Module) -> Iterator[dict[str, object]]:
+    """The module's files with what each holds, for its README."""
+    for name, resources in module.files.items():
+        yield {"name": name, "resources": _by_address(resources)}
+
+
+def _by_address(resources: tuple[Resource, ...]) -> list[Resource]:
+    return sorted(resources, key=lambda resource: resource.address)
