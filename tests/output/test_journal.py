@@ -1,6 +1,7 @@
 """A journal lay where anybody could write: what it says is checked before any of it is done."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,22 @@ NEW = {"main.tf": "new\n", "modules/iam/main.tf": "new\n"}
 JOURNAL = ".landbridge.journal"
 
 
-@pytest.fixture
-def interrupted(tmp_path: Path) -> Path:
-    """A folder with the journal of a run that was killed before its first step."""
-    compile_to(tmp_path, OLD)
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("killed")
+    compile_to(root, OLD)
     for step in range(1, 100):
-        assert killed_at(step, lambda: compile_to(tmp_path, NEW))
-        if (tmp_path / JOURNAL).exists():
-            return tmp_path
-        assert recover(tmp_path) in (["removed what an interrupted run had prepared"], [])
+        assert killed_at(step, lambda: compile_to(root, NEW))
+        if (root / JOURNAL).exists():
+            return root
+        assert recover(root) in (["removed what an interrupted run had prepared"], [])
     raise AssertionError("the run never wrote a journal")
+
+
+@pytest.fixture
+def interrupted(killed: Path, tmp_path: Path) -> Path:
+    """A folder with the journal of a run that was killed before its first step."""
+    return Path(shutil.copytree(killed, tmp_path, dirs_exist_ok=True))
 
 
 def refusal(root: Path) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Compiles of one folder at the same time: one after the other, and never a mixture."""
 
+import fcntl
 import itertools
 import os
 import signal
@@ -18,12 +19,19 @@ A = {"main.tf": "a\n", "modules/a/main.tf": "a\n", "shared/main.tf": "a\n"}
 B = {"main.tf": "b\n", "modules/b/main.tf": "b\n", "shared/main.tf": "b\n", "shared/b.sh": "#!/bin/sh\n"}
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for the lock as long as a crowded machine may need."""
+    monkeypatch.setattr(locking, "WAIT", 60.0)
+
+
 def compile_often(root: Path, files: dict[str, str], times: int = 20) -> None:
     for _ in range(times):
         compile_to(root, files)
         time.sleep(0.001)
 
 
+@pytest.mark.usefixtures("patient")
 def test_processes_that_write_different_trees_end_with_one_of_them(tmp_path: Path) -> None:
     root = tmp_path / "out"
     writers = [in_child(lambda files=files: compile_often(root, files)) for files in (A, B, A, B)]
@@ -36,6 +44,7 @@ def test_processes_that_write_different_trees_end_with_one_of_them(tmp_path: Pat
         assert contents(root) in (on_disk(A), on_disk(B))
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_reader_never_sees_a_mixture(tmp_path: Path) -> None:
     compile_to(tmp_path, A)
     todo_from_b = {".landbridge.json", "main.tf", "modules/a/main.tf", "modules/b/main.tf"} | {
@@ -53,6 +62,7 @@ def test_a_reader_never_sees_a_mixture(tmp_path: Path) -> None:
     assert seen
 
 
+@pytest.mark.usefixtures("patient")
 def test_processes_that_make_and_drop_the_folder_itself(tmp_path: Path) -> None:
     """An empty folder that one process takes away again must not swallow what another one writes."""
     root = tmp_path / "a" / "b"
@@ -147,6 +157,22 @@ def test_a_folder_swapped_while_waiting_for_it(tmp_path: Path) -> None:
     os.close(start)
     os.close(begin)
     assert contents(tmp_path) == {f"out/{path}": text for path, text in on_disk(A).items()} | {"moved/": ""}
+
+
+def test_a_folder_swapped_right_before_it_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = fcntl.flock
+    (tmp_path / "out").mkdir()
+
+    def swap_first(descriptor: int, operation: int) -> None:
+        if not (tmp_path / "moved").exists():
+            (tmp_path / "out").rename(tmp_path / "moved")
+            (tmp_path / "out").mkdir()
+        genuine(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", swap_first)
+    with locked(tmp_path / "out") as tree:
+        tree.create("main.tf", b"a")
+    assert contents(tmp_path) == {"moved/": "", "out/main.tf": "a"}
 
 
 def test_a_plan_that_is_out_of_date_is_refused(tmp_path: Path) -> None:

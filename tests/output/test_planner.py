@@ -156,11 +156,17 @@ def test_a_listed_file_of_a_form_that_we_do_not_write_stays(tmp_path: Path) -> N
 
 
 def test_a_name_that_changed_its_case_only_is_one_file_where_case_is_ignored(tmp_path: Path) -> None:
-    """A hard link stands for what such a file system does: both names lead to the same file."""
+    """Elsewhere a hard link stands for what such a file system does: both names lead to the same file."""
     compile_to(tmp_path, {"Main.tf": "a\n"})
-    (tmp_path / "main.tf").hardlink_to(tmp_path / "Main.tf")
+    if not (tmp_path / "main.tf").exists():
+        (tmp_path / "main.tf").hardlink_to(tmp_path / "Main.tf")
     assert kinds(plan(tmp_path, {"main.tf": "a\n"})) == {".landbridge.json": "changed"}
-    (tmp_path / "main.tf").unlink()
+
+
+def test_a_name_that_changed_its_case_only_is_another_file_where_case_counts(tmp_path: Path) -> None:
+    compile_to(tmp_path, {"Main.tf": "a\n"})
+    if (tmp_path / "main.tf").exists():
+        pytest.skip("this file system ignores case")
     assert kinds(plan(tmp_path, {"main.tf": "a\n"})) == {
         ".landbridge.json": "changed",
         "Main.tf": "removed",

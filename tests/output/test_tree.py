@@ -105,6 +105,34 @@ def test_an_output_folder_below_a_file_is_refused(tmp_path: Path, read_only: boo
     assert finding_ids(plan(tmp_path / "file" / "out", FILES, read_only=read_only)) == ["LB903"]
 
 
+@pytest.mark.parametrize(
+    ("swap", "finding"),
+    [
+        (lambda path: path.symlink_to("../victim.tf"), "LB907"),
+        (os.mkfifo, "LB903"),
+    ],
+    ids=["a symlink", "a named pipe"],
+)
+def test_a_file_swapped_right_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swap: Callable[[Path], object], finding: str
+) -> None:
+    root = tmp_path / "out"
+    compile_to(root, {"a.tf": "a\n"})
+    (tmp_path / "victim.tf").write_text(seal("a.tf", "secret\n"))
+    genuine = os.open
+
+    def swap_first(path: str, flags: int, *args: int, **kwargs: int) -> int:
+        if path == "a.tf" and (root / "a.tf").is_file():
+            (root / "a.tf").unlink()
+            swap(root / "a.tf")
+        return genuine(path, flags, *args, **kwargs)
+
+    monkeypatch.setattr(os, "open", swap_first)
+    todo = plan(root, {"a.tf": "new\n"}, force=True)
+    assert finding_ids(todo) == [finding]
+    assert "secret" not in todo.diff()
+
+
 def top_level(tree: dict[str, str]) -> dict[str, str]:
     return {path: text for path, text in tree.items() if "/" not in path}
 

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from landbridge.output.ownership import seal
 from landbridge.output.writer import Plan, WriteRefused, apply, plan, writing
@@ -112,12 +113,12 @@ def on_step(step: int, event: Callable[[str, int], None], *, and_after: bool = F
     originals = {name: getattr(os, name) for name in STATE_CHANGES}
 
     def watched(name: str) -> Callable[..., object]:
-        def call(*args: object, **kwargs: object) -> object:
+        def call(*args: Any, **kwargs: Any) -> object:
             nonlocal done
-            if name != "open" or int(args[1]) & os.O_CREAT:  # type: ignore[call-overload]
+            if name != "open" or args[1] & os.O_CREAT:
                 done += 1
                 if done == step or (and_after and done > step):
-                    event(name, args[0])  # type: ignore[arg-type]
+                    event(name, args[0])
             return originals[name](*args, **kwargs)
 
         return call

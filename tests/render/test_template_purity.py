@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from landbridge.render.engine import templates_folder
+from landbridge.templates import templates_folder
 
 FOLDER = templates_folder()
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.j2"))

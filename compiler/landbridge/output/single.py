@@ -27,10 +27,10 @@ def write_lock(spec: Path, text: str) -> None:
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{NAME}.")
         try:
-            with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
                 file.flush()
-                os.fchmod(file.fileno(), 0o644)
+                os.fchmod(file.fileno(), 0o666 & ~_umask())
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
         except BaseException:
@@ -63,6 +63,13 @@ def create(path: Path, text: str) -> None:
         ) from error
     except OSError as error:
         raise _cannot(path, error) from error
+
+
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _cannot(path: Path, error: OSError) -> WriteRefused:

@@ -5,7 +5,6 @@ Templates read like the Terraform they make; every value goes through the filter
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,16 +15,10 @@ from landbridge.policy.document import PolicyDocument
 from landbridge.render import quoting
 from landbridge.render.layout import lay_out
 from landbridge.render.policies import policy_text
+from landbridge.templates import templates_folder
 
 PROVIDER_VERSION = ">= 5.100.0"
 ROOT_PROVIDER_VERSION = ">= 5.100.0, < 6.0.0"
-
-
-def templates_folder() -> Path:
-    """Where the templates are: inside an installed package, beside `compiler/` in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent.parent / "templates"
 
 
 def _where(path: SpecPath) -> str:
