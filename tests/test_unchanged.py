@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from landbridge import unchanged
+from landbridge import templates, unchanged
 from tests.output.trees import compile_to
 
 FILES = {"main.tf": "a\n", "modules/iam/main.tf": "b\n", "handover/run.sh": "#!/bin/sh\n"}
@@ -151,6 +151,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text("some text\n")
     monkeypatch.setattr(unchanged, "_PACKAGE", root / "compiler/landbridge")
+    monkeypatch.setattr(templates, "_PACKAGE", root / "compiler/landbridge")
     monkeypatch.setattr(sys, "path", [str(root / "empty"), str(root / "lib"), *sys.path])
     return root
 

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+_PACKAGE = Path(__file__).resolve().parent
+
 
 def templates_folder() -> Path:
     """The folder of the Jinja templates."""
-    package = Path(__file__).resolve().parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent.parent / "templates"
+    inside = _PACKAGE / "templates"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / "templates"
