@@ -1,6 +1,7 @@
 """Whose file is it? Ours carry a header with the digest of their own body, so that a hand edit shows."""
 
 import hashlib
+import re
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -54,7 +55,7 @@ def ownership(path: str, text: str) -> Owner:
     """Tell whose the file is, by its text alone.
 
     A file whose line ends were all turned into CRLF (git's `autocrlf`) is still ours: nobody's words are lost
-    when it is written again with LF. So the digest leaves CR out. A file without a place for a header (JSON)
+    when it is written again with LF. So the digest counts CRLF as LF. A file without a place for a header (JSON)
     cannot say whose it is, and counts as foreign here; the manifest tells.
 
     Returns:
@@ -63,7 +64,7 @@ def ownership(path: str, text: str) -> Owner:
     """
     if not has_header(path) or MARKER not in text[:_HEAD]:
         return "foreign"
-    plain = text.replace("\r", "")
+    plain = _with_lf(text)
     cut = _after_shebang(plain)
     body = plain[:cut] + plain[cut + len(_header(PurePosixPath(path).suffix, "")) :]
     return "ours" if seal(path, body) == plain else "edited"
@@ -79,8 +80,12 @@ def conflict_line(text: str) -> int | None:
 def _header(suffix: str, body: str) -> str:
     """The header's lines and the empty line below; of the same length for every body."""
     opening, closing = _COMMENTS[suffix]
-    digest = hashlib.sha256(body.replace("\r", "").encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    digest = hashlib.sha256(_with_lf(body).encode("utf-8", "surrogateescape")).hexdigest()[:32]
     return f"{opening}{MARKER}{closing}\n{opening}{_DIGEST_LABEL}{digest}{closing}\n\n"
+
+
+def _with_lf(text: str) -> str:
+    return re.sub(r"\r+\n", "\n", text) if "\r" in text else text
 
 
 def _after_shebang(text: str) -> int:
