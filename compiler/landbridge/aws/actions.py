@@ -27,7 +27,8 @@ _ACCESS_LEVELS: dict[str, AccessLevel] = {
     "Permissions management, Write": "permissions",
 }
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_PLACEHOLDER = re.compile(r"\$\{[^}]*\}|<[^>]*>")
+# Some services spell the placeholder of a tag's key as the literal word `tag-key`.
+_PLACEHOLDER = re.compile(r"\$\{[^}]*\}|<[^>]*>|(?<=/)tag-key$")
 _ISSUER_KEY = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[^:]*)?:[^:]+", re.IGNORECASE)
 _KEPT_ELSEWHERE = {
     "catalog": "aws-marketplace",
@@ -100,6 +101,7 @@ def data_date() -> str:
     return str(_data().data_updated_at().date())
 
 
+@cache
 def service_exists(service: str) -> bool:
     """Tell whether AWS has a service of this prefix, e.g. `s3`."""
     return bool(_data().services.service_exists(service))

@@ -151,6 +151,8 @@ class Document:
         node: object = self.root
         mark = self.top
         for step in path:
+            if step == 0 and not isinstance(node, Map | Seq):
+                continue  # a single value that stands for a list of one
             found = node.mark(step) if isinstance(node, Map | Seq) else None
             if found is None:
                 at_key = True
