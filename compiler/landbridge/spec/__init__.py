@@ -1,0 +1,1 @@
+"""The typed spec: pydantic models, their JSON Schema, and findings for what does not fit them."""

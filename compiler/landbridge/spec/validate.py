@@ -1,0 +1,203 @@
+"""From nodes to the typed spec, with findings for what does not fit it."""
+
+import re
+import typing
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from landbridge.aws import arn
+from landbridge.aws.partitions import nearest_regions, partition_of
+from landbridge.findings import Finding, SpecPath
+from landbridge.source.nodes import shorten
+from landbridge.spec.root import Spec, TierName, spec_model
+
+_FOUNDATIONS = frozenset({"client", "environment", "extends", "naming", "suppress", "tier"})
+"""What the findings about all the rest depend on."""
+
+_PLACEHOLDER = re.compile(r"\{\w+:(\w+)\}")
+_ROUNDS = 5
+"""Amending one thing can show another problem of it; a spec with more such layers is not checked further."""
+
+
+def validate(root: dict[str, Any]) -> tuple[Spec | None, list[Finding]]:
+    """Check the shape of a spec.
+
+    Returns:
+        The typed spec, or None where it has errors; and the findings, without places.
+    """
+    spec, findings = None, list[Finding]()
+    try:
+        spec = spec_model(frozenset(root)).model_validate(root)
+    except ValidationError as error:
+        findings.extend(_told(error, root))
+    findings.extend(_across(root))
+    return (None, findings) if findings else (spec, [])
+
+
+def _told(error: ValidationError, root: dict[str, Any]) -> Iterator[Finding]:
+    """The findings for what pydantic found, without those that only follow from another one."""
+    from landbridge.spec import wording  # costs time that only a spec with errors needs
+
+    found = wording.problems(error, root)
+    misspelt = {
+        (*problem.path[:-1], wording.meant(problem.path)) for problem in found if problem.kind == wording.UNKNOWN
+    }
+    without_base, without_preset = ("extends",) in misspelt, ("tier",) in misspelt or _has_unknown_tier(root)
+    for problem in found:
+        if problem.kind == wording.MISSING and problem.path in misspelt:
+            continue
+        # What is not there may well stand in the file or preset that was not read.
+        if problem.is_absence and (without_base or (without_preset and len(problem.path) > 2)):
+            continue
+        yield wording.finding(problem)
+
+
+def _has_unknown_tier(root: dict[str, Any]) -> bool:
+    tier = root.get("tier")
+    return tier is not None and not (isinstance(tier, dict) and tier.get("name") in typing.get_args(TierName))
+
+
+def _across(root: dict[str, Any]) -> Iterator[Finding]:
+    """Findings about what depends on several parts of the spec, each of which may be wrong itself."""
+    region, account, role = (
+        _text(root, *path)
+        for path in (("environment", "region"), ("client", "account_id"), ("terraform", "assume_role"))
+    )
+    partition = partition_of(region)
+    if region and partition is None:
+        near = nearest_regions(region)
+        yield Finding(
+            "LB108",
+            f"environment.region is {shorten(region)}, which is no AWS region that Landbridge knows",
+            f"did you mean {' or '.join(near)}?" if near else "a region's name looks like eu-central-1",
+            path=("environment", "region"),
+        )
+    assumed = arn.parse(role)
+    if assumed is None:
+        return
+    wants = ""
+    if partition and assumed.partition != partition:
+        wants = f"a role of the partition {partition}, which {region} belongs to"
+    elif assumed.account != account and arn.is_account_id(assumed.account) and arn.is_account_id(account):
+        wants = f"a role of the account {account}"
+    if wants:
+        yield Finding(
+            "LB102",
+            f"terraform.assume_role is {shorten(role)}: wants {wants}",
+            "the generated root refuses every account but client.account_id",
+            path=("terraform", "assume_role"),
+        )
+
+
+def _text(root: Any, *path: str) -> str:
+    """The text at a path, empty where there is none."""
+    for key in path:
+        root = root.get(key) if isinstance(root, dict) else None
+    return root if isinstance(root, str) else ""
+
+
+def prune(root: dict[str, Any], findings: list[Finding]) -> dict[str, Any] | None:
+    """A copy of the spec without what the findings of `validate` are about, so that the rules can look at the rest.
+
+    A number where text is wanted becomes text; a value that can be made up (see `StandIn`) is. Everything else that
+    is wrong goes: named things (`security.iam_groups.ops`) as a whole, because half a thing would break rules that
+    the whole one keeps, and with them what names them in a placeholder. None where the rest cannot be judged alone.
+    """
+    pruning = _Pruning(root)
+    for _ in range(_ROUNDS):
+        if not all(map(pruning.amend, findings)):
+            return None
+        pruning.drop_what_names_the_gone()
+        findings = validate(pruning.rest)[1]
+        if not findings:
+            return pruning.rest
+    return None
+
+
+class _Pruning:
+    """One run of `prune`: what is left, and the keys of the named things that are gone."""
+
+    def __init__(self, root: dict[str, Any]) -> None:
+        self.rest: dict[str, Any] = _copied(root)
+        self._gone: set[str] = set()
+
+    def amend(self, finding: Finding) -> bool:
+        """Amend what a finding is about, and tell whether that could be done."""
+        from landbridge.spec import fields, wording
+
+        path, is_unknown = finding.path, finding.id == "LB101"
+        parent, key = self._parent(path), path[-1]
+        if parent is None:
+            return True  # it went with something else
+        if is_unknown and wording.meant(path) is None:
+            parent.pop(key, None)
+            return True
+        made_up = None if is_unknown else fields.stand_in(path)
+        if made_up is not None:
+            parent[key] = made_up.value
+            return True
+        value = None if isinstance(parent, dict) and key not in parent else parent[key]
+        if finding.id == "LB102" and not finding.at_key and type(value) is int:
+            parent[key] = str(value)
+            return True
+        return self._cut(_removable(path, is_unknown=is_unknown))
+
+    def drop_what_names_the_gone(self) -> None:
+        """Take out the named things with a placeholder, such as {role:etl}, for something that is gone."""
+        if not self._gone:
+            return
+        for path, thing in list(_named_things(self.rest, ())):
+            if not self._gone.isdisjoint(_PLACEHOLDER.findall(str(thing))):
+                self._cut(path)
+
+    def _cut(self, path: SpecPath | None) -> bool:
+        parent = self._parent(path) if path else None
+        if path is not None and parent is not None:
+            parent.pop(path[-1], None)
+            self._gone.add(str(path[-1]))
+        return path is not None
+
+    def _parent(self, path: SpecPath) -> Any:
+        """The mapping or list that holds the end of a path; None where it is gone."""
+        node: Any = self.rest
+        for key in path[:-1]:
+            if isinstance(node, dict) and key not in node:
+                return None
+            node = node[key]
+        return node
+
+
+def _removable(path: SpecPath, *, is_unknown: bool) -> SpecPath | None:
+    """What has to go because of a finding at a path; None where the rest cannot do without it."""
+    from landbridge.spec import fields, wording
+
+    for end in range(1, len(path) + 1):
+        if fields.is_named_thing(path[:end]):
+            return path[:end]
+    if path[0] in _FOUNDATIONS or (is_unknown and wording.meant(path) in _FOUNDATIONS):
+        return None
+    if is_unknown:
+        return path
+    for end in range(len(path), 0, -1):
+        field = fields.field_at(path[:end])
+        if field is not None and not field.is_required():
+            return path[:end]
+    return None
+
+
+def _named_things(node: dict[str, Any], path: SpecPath) -> Iterator[tuple[SpecPath, Any]]:
+    from landbridge.spec import fields
+
+    for key, value in node.items():
+        if fields.is_named_thing((*path, key)):
+            yield (*path, key), value
+        elif isinstance(value, dict):
+            yield from _named_things(value, (*path, key))
+
+
+def _copied(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _copied(value) for key, value in node.items()}
+    return [_copied(value) for value in node] if isinstance(node, list) else node

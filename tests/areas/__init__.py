@@ -1,0 +1,1 @@
+"""Tests of the areas, one folder per area."""

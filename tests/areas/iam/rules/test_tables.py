@@ -1,0 +1,76 @@
+"""The facts that the rules carry are facts: what they name exists."""
+
+import re
+
+import pytest
+
+from landbridge.areas.iam.rules import escalation_paths, managed_policies, operators, services
+from landbridge.aws import actions
+from landbridge.aws import managed_policies as catalogue
+from landbridge.aws.nearest import nearest
+
+_STEPS = {action for path in escalation_paths.PATHS for options in path.actions for action in options}
+
+
+@pytest.mark.parametrize("action", sorted({*escalation_paths.SINGLE, *escalation_paths.SELF_SERVICE, *_STEPS}))
+def test_an_action_on_a_way_to_all_rights_exists_and_is_spelled_as_aws_does(action: str) -> None:
+    info = actions.action(action)
+    assert info is not None
+    assert info.name == action
+
+
+@pytest.mark.parametrize("key", escalation_paths.GUARDS)
+def test_a_guarding_condition_key_exists(key: str) -> None:
+    assert actions.condition_key_known(key)
+    assert actions.condition_key_applies("iam:AttachRolePolicy", key)
+
+
+@pytest.mark.parametrize("path", escalation_paths.PATHS, ids=lambda path: path.actions[0][0])
+def test_a_way_to_all_rights_passes_the_role_to_a_service_principal(path: escalation_paths.Path) -> None:
+    assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com", path.service)
+
+
+@pytest.mark.parametrize("name", sorted({*managed_policies._ADMINISTRATIVE, *managed_policies._ALSO_WIDE}))
+def test_a_wide_managed_policy_exists(name: str) -> None:
+    policy = catalogue.find(name)
+    assert policy is not None
+    assert policy.attachable
+
+
+@pytest.mark.parametrize(("slip", "name"), sorted(services._SLIPS.items()))
+def test_a_slip_in_a_service_principal_leads_to_another_name(slip: str, name: str) -> None:
+    assert slip not in services._SLIPS.values()
+    assert re.fullmatch(r"[a-z-]+", name)
+
+
+@pytest.mark.parametrize("operator", operators.OPERATORS)
+def test_every_operator_is_of_a_family(operator: str) -> None:
+    parsed = operators.parse(operator)
+    assert parsed is not None
+    assert parsed.family
+    assert parsed.negated == ("Not" in operator)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("StringLike", ("", "StringLike", False)),
+        ("StringLikeIfExists", ("", "StringLike", True)),
+        ("ForAllValues:ArnNotEqualsIfExists", ("ForAllValues", "ArnNotEquals", True)),
+        ("ForAnyValue:Null", ("ForAnyValue", "Null", False)),
+        ("NullIfExists", None),
+        (":StringLike", None),
+        ("ForAll:StringLike", None),
+        ("stringlike", None),
+        ("", None),
+    ],
+)
+def test_an_operator_is_read_in_its_parts(text: str, parts: tuple[str, str, bool] | None) -> None:
+    assert operators.parse(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("ArnEqual", "ArnEquals"), ("StringEqual", "StringEquals"), ("IPAddress", "IpAddress")]
+)
+def test_the_slips_of_awss_own_pages_have_a_near_operator(wrong: str, right: str) -> None:
+    assert nearest(wrong, operators.OPERATORS)[0] == right

@@ -1,0 +1,1 @@
+"""What is checked beyond the shape of a spec."""
