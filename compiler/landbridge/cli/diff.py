@@ -1,0 +1,96 @@
+"""`landbridge diff`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from landbridge.cli.common import Exit, Format, progress, show, stop_on_errors, style
+
+if TYPE_CHECKING:
+    from landbridge.access import PrincipalChange
+    from landbridge.source.readers import Reader
+
+
+class Form(StrEnum):
+    """How the difference is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A spec, or a git revision of NEW.", show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="A spec.", show_default=False)],
+    format_: Annotated[
+        Form, typer.Option("--format", help="text, markdown for a pull-request comment, or json.")
+    ] = Form.TEXT,
+) -> None:
+    """Show who gains and who loses what between two specs. Exit code 4 where access grew.
+
+    A revision in which NEW does not exist yet counts as a spec without anybody in it.
+
+    Example: landbridge diff main spec.yaml --format markdown
+    """
+    from landbridge.access import compare
+    from landbridge.pipeline import analyse
+    from landbridge.source.readers import DiskReader
+
+    reader, name = _reader(old, new)
+    is_there = _exists(reader, name)
+    with progress(f"Comparing {old} with {new}"):
+        before = analyse(reader, name) if is_there else None
+        after = analyse(DiskReader(new), new.name)
+    # Nobody can mend what is committed: of the old spec its model is enough, whatever rules there are today.
+    errors = [] if before is None or before.draft is not None else before.findings
+    errors += [] if after.root is not None else after.findings
+    show(errors, Format.JSON if errors and format_ is Form.JSON else Format.TEXT, err=True)
+    stop_on_errors(errors)
+    if before is None:
+        typer.echo(f"{new} is not in {old}: everything in it is new", err=True)
+    changes = compare(before.draft if before is not None else None, after.root)
+    _print(changes, format_)
+    if any(change.grew for change in changes):
+        raise typer.Exit(Exit.GREW)
+
+
+def _reader(old: str, new: Path) -> "tuple[Reader, str]":
+    """What to read the old spec from, and its name there: a file comes before a revision of the same name."""
+    from landbridge.source.readers import DiskReader, GitReader
+
+    path = Path(old)
+    if path.is_file():
+        return DiskReader(path), path.name
+    if path.suffix in (".yaml", ".yml"):
+        raise typer.BadParameter(f"there is no file {old}", param_hint="OLD")
+    return GitReader(new, old), new.name
+
+
+def _exists(reader: "Reader", name: str) -> bool:
+    """Whether the spec is there; every other problem is left to the analysis, which reports it."""
+    from landbridge.source.readers import ReadError
+
+    try:
+        reader.read(name)
+    except FileNotFoundError:
+        return False
+    except (OSError, ReadError):
+        pass
+    return True
+
+
+def _print(changes: "list[PrincipalChange]", form: Form) -> None:
+    from landbridge.access import as_data, report
+
+    if form is Form.JSON:
+        import json  # only this format needs it
+
+        typer.echo(json.dumps(as_data(changes), indent=2, ensure_ascii=False))
+    elif form is Form.MARKDOWN:
+        typer.echo(report(changes, markdown=True))
+    else:
+        colours = {"  + ": typer.colors.GREEN, "  - ": typer.colors.RED}
+        for line in report(changes).splitlines():
+            typer.echo(style(line, colours[line[:4]]) if line[:4] in colours else line)

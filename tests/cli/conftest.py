@@ -1,0 +1,24 @@
+"""What the tests of the command line have in common."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import READS, write
+
+
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for the disk: the tests of the writer check the order of flushes."""
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with a spec.yaml in it and no record of earlier compiles."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "home"
+    write(folder / "spec.yaml", READS)
+    monkeypatch.chdir(folder)
+    return folder

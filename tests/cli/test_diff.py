@@ -1,0 +1,98 @@
+"""`landbridge diff`: two specs, or a revision and a spec; the exit code tells whether access grew."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import BROKEN, READS, WRITES, run, write
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [(READS, WRITES, 4), (WRITES, READS, 0), (READS, READS, 0), (BROKEN, READS, 1), (READS, BROKEN, 1)],
+    ids=["grew", "shrank", "same", "old has errors", "new has errors"],
+)
+def test_the_exit_code_tells_whether_access_grew(old: str, new: str, code: int, tmp_path: Path) -> None:
+    done = run("diff", write(tmp_path / "old.yaml", old), write(tmp_path / "new.yaml", new))
+    assert done.exit_code == code, done.output
+
+
+def test_errors_are_told_with_their_places_and_nothing_is_compared(tmp_path: Path) -> None:
+    done = run("diff", write(tmp_path / "old.yaml", READS), write(tmp_path / "new.yaml", BROKEN))
+    assert "new.yaml:7:36: error LB102" in done.stderr
+    assert done.stdout == ""
+
+
+def test_errors_as_json(tmp_path: Path) -> None:
+    specs = write(tmp_path / "old.yaml", READS), write(tmp_path / "new.yaml", BROKEN)
+    done = run("diff", *specs, "--format", "json")
+    assert [finding["id"] for finding in json.loads(done.stdout)["findings"]] == ["LB102"]
+
+
+def test_the_formats(tmp_path: Path) -> None:
+    specs = write(tmp_path / "old.yaml", READS), write(tmp_path / "new.yaml", WRITES)
+    assert run("diff", *specs).stdout.startswith("Access grew for 1 principal.\n\ngroup edge-prod-b001-group-ops: ")
+    assert run("diff", *specs, "--format", "markdown").stdout.startswith("**Access grew for 1 principal.**\n\n| ")
+    assert json.loads(run("diff", *specs, "--format", "json").stdout)["grew"] is True
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    done = run("diff", tmp_path / "old.yaml", write(tmp_path / "new.yaml", READS))
+    assert done.exit_code == 2
+    assert "there is no file" in done.stderr
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A git repository with one commit, tagged v1, that has live/spec.yaml."""
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "Jane")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "jane@example.com")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    write(tmp_path / "live/spec.yaml", READS)
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "One"], ["tag", "v1"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def test_a_revision_is_compared_with_the_working_tree(repository: Path) -> None:
+    spec = write(repository / "live/spec.yaml", WRITES)
+    done = run("diff", "v1", spec)
+    assert done.exit_code == 4
+    assert "+ Allow s3:AbortMultipartUpload" in done.stdout
+    assert run("diff", "HEAD", write(spec, READS)).stdout == "No access changes.\n"
+
+
+def test_a_spec_that_the_revision_does_not_have_is_all_new(repository: Path) -> None:
+    done = run("diff", "v1", write(repository / "live/second.yaml", READS))
+    assert done.exit_code == 4
+    assert "everything in it is new" in done.stderr
+    assert "group edge-prod-b001-group-ops (new): access grew" in done.stdout
+
+
+@pytest.mark.parametrize("revision", ["v2", "--output=x", "", "HEAD:live"])
+def test_what_is_no_revision_is_a_finding(revision: str, repository: Path) -> None:
+    done = run("diff", "--", revision, repository / "live/spec.yaml")
+    assert done.exit_code == 1
+    assert "LB001" in done.stderr
+
+
+def test_a_spec_that_is_not_there_is_a_finding_whatever_the_revision(repository: Path) -> None:
+    done = run("diff", "v1", repository / "live/none.yaml")
+    assert done.exit_code == 1
+    assert "LB001" in done.stderr
+
+
+def test_a_refreshed_lock_alone_shows_whose_access_it_changes(repository: Path) -> None:
+    spec, lock = repository / "live/spec.yaml", repository / "live/landbridge.lock"
+    assert run("update", spec).exit_code == 0
+    fresh = lock.read_text()
+    lock.write_text(fresh.replace('"s3:GetObject",\n', ""))
+    for command in (["add", "."], ["commit", "-q", "-m", "Two"]):
+        subprocess.run(["git", *command], cwd=repository, check=True)
+    lock.write_text(fresh)
+    done = run("diff", "HEAD", spec)
+    assert done.exit_code == 4
+    assert "+ Allow s3:GetObject on" in done.stdout.replace("\n     ", "")
