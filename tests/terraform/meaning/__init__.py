@@ -1,0 +1,11 @@
+"""What a spec means for an account, and what an account means: two ways to one form, to be compared.
+
+`read` reads the words of the spec and works out names, ARNs, trust and grants by itself. It uses nothing
+of the compiler but its data (levels and tiers), so that an error in loading, lowering or rendering cannot
+hide here. `from_account` takes the same form out of what an account was found to hold.
+"""
+
+from tests.terraform.meaning.form import Meaning, facts, from_account
+from tests.terraform.meaning.reading import Reading, read
+
+__all__ = ["Meaning", "Reading", "facts", "from_account", "read"]

@@ -1,0 +1,95 @@
+"""Names, ARNs and placeholders of one spec."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+Thing = Mapping[str, Any]
+Conditions = dict[str, dict[str, list[str]]]
+
+ROLES = ("service_roles", "assumable_roles", "cross_account_roles", "federated_roles")
+
+
+class Names:
+    """What things of a spec are called in AWS.
+
+    Args:
+        spec: the merged spec.
+    """
+
+    def __init__(self, spec: Thing) -> None:
+        client, environment = spec["client"], spec["environment"]
+        self.account_id: str = client["account_id"]
+        self.region: str = environment["region"]
+        self._security: Thing = spec["security"]
+        self._patterns: Mapping[str, str] = spec.get("naming", {})
+        self._words = {
+            "prefix": client["company_prefix"],
+            "env": environment["env"],
+            "tenant": client["tenant_id"],
+            "region": self.region,
+            "tier": spec.get("tier", {}).get("name", "custom"),
+        }
+        self.stem = "{prefix}-{env}-{tenant}".format_map(self._words)
+
+    @property
+    def partition(self) -> str:
+        """The partition that the region lies in."""
+        if self.region.startswith("us-gov-"):
+            return "aws-us-gov"
+        return "aws-cn" if self.region.startswith("cn-") else "aws"
+
+    def part(self, key: str) -> dict[str, Thing]:
+        """Return a section of the `security:` part."""
+        return dict(self._security.get(key, {}))
+
+    def roles(self) -> Iterator[tuple[str, str, Thing]]:
+        """Yield section, key and role for all roles."""
+        for section in ROLES:
+            for key, role in self.part(section).items():
+                yield section, key, role
+
+    def name(self, kind: str, key: str, thing: Thing) -> str:
+        """Return the name of a group, role or policy: its own, or the one made by the naming rule."""
+        pattern = self._patterns.get(kind, f"{{prefix}}-{{env}}-{{tenant}}-{kind}-{{name}}")
+        return thing.get("name") or pattern.format_map({**self._words, "name": key.replace("_", "-")})
+
+    def arn(self, kind: str, key: str, thing: Thing) -> str:
+        """Return the ARN of a role or policy of the spec."""
+        return self.iam(f"{kind}{thing.get('path', '/')}{self.name(kind, key, thing)}")
+
+    def iam(self, resource: str, account_id: str | None = None) -> str:
+        """Return an IAM ARN, of the spec's account unless another is given."""
+        return f"arn:{self.partition}:iam::{account_id or self.account_id}:{resource}"
+
+    def fill(self, text: str) -> str:
+        """Put values in place of placeholders; IAM's own variables such as ${aws:username} stay."""
+        return re.sub(r"(?<!\$)\{([a-z_]+(?::\w+)?)\}", lambda match: self.placeholders[match[1]], text)
+
+    @cached_property
+    def placeholders(self) -> dict[str, str]:
+        """What stands for each placeholder, by the text between its braces."""
+        words = {"partition": self.partition, "account_id": self.account_id, "region": self.region}
+        words |= {"stem": self.stem, "stem_snake": self.stem.replace("-", "_")}
+        words["role_names"] = self.name("role", "*", {})
+        words |= {f"role:{key}": self.arn("role", key, role) for _, key, role in self.roles()}
+        return words | {
+            f"policy:{key}": self.arn("policy", key, policy) for key, policy in self.part("policies").items()
+        }
+
+    def conditions(self, conditions: Mapping[str, Mapping[str, Any]]) -> Conditions:
+        """Return conditions as a policy has them: lists of texts, with placeholders filled."""
+        return {
+            operator: {key: [self.fill(_text(value)) for value in listed(values)] for key, values in keys.items()}
+            for operator, keys in conditions.items()
+        }
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a list as it is, and anything else as a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

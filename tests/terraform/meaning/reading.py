@@ -1,0 +1,181 @@
+"""Reading a spec for what it means."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from tests.terraform.harness import Grant, grants
+from tests.terraform.meaning.form import Group, InstanceProfile, Meaning, Policy, Role, User
+from tests.terraform.meaning.levels import accessed, assigned
+from tests.terraform.meaning.merge import merged
+from tests.terraform.meaning.names import Names, Thing, listed
+from tests.terraform.meaning.trust import provider, trust
+
+_STATEMENT_KEYS = {
+    "actions": "Action",
+    "not_actions": "NotAction",
+    "resources": "Resource",
+    "not_resources": "NotResource",
+}
+
+
+def read(spec: Path) -> "Reading":
+    """Read a spec and everything it extends."""
+    return Reading(merged(spec), spec.parent)
+
+
+class Reading:
+    """One spec, read.
+
+    Args:
+        spec: the merged spec.
+        folder: the folder of the spec, for the files that it names.
+    """
+
+    def __init__(self, spec: Thing, folder: Path) -> None:
+        self.names = Names(spec)
+        self._folder = folder
+        self._tags = spec.get("tags", {})
+        self._boundary_of_all: str = spec["security"]["permissions_boundary"]
+        self._export: Thing | None = spec["security"].get("user_group_mappings")
+
+    def meaning(self, managed: Mapping[str, str]) -> Meaning:
+        """Work out what the account must hold.
+
+        Args:
+            managed: the ARNs of AWS's own policies by name.
+        """
+        names, groups = self.names, self.names.part("iam_groups")
+        return Meaning(
+            groups={names.name("group", key, group): self._group(key, group, managed) for key, group in groups.items()},
+            roles={
+                names.name("role", key, role): self._role(section, role, managed)
+                for section, key, role in names.roles()
+            },
+            policies={
+                names.arn("policy", key, policy): self._policy(policy) for key, policy in names.part("policies").items()
+            },
+            users=self._users(),
+            instance_profiles={
+                names.name("role", key, role): self._instance_profile(names.name("role", key, role), role)
+                for _, key, role in names.roles()
+                if role.get("instance_profile")
+            },
+            others=frozenset(self.existing_policies),
+        )
+
+    @cached_property
+    def existing_users(self) -> set[str]:
+        """The members that the spec does not create: they have to be there already."""
+        return self._memberships.keys() - self.names.part("users").keys()
+
+    @cached_property
+    def identity_providers(self) -> set[tuple[str, str]]:
+        """The identity providers that roles trust: ("saml" or "oidc", ARN). They have to be there already."""
+        return {
+            (kind, provider(self.names, kind, role[kind]))
+            for role in self.names.part("federated_roles").values()
+            for kind in ("saml", "oidc")
+            if kind in role
+        }
+
+    @cached_property
+    def existing_policies(self) -> set[str]:
+        """The ARNs of this account's policies that the spec refers to and does not make."""
+        names = self.names
+        roles = [role for _, _, role in names.roles()]
+        referred = {self._boundary(thing) for thing in (*roles, *names.part("users").values())}
+        referred.update(arn for holder in (*roles, *names.part("iam_groups").values()) for arn in self._by_arn(holder))
+        made = {names.arn("policy", key, policy) for key, policy in names.part("policies").items()}
+        return {arn for arn in referred - made if arn.startswith(names.iam("policy/"))}
+
+    def _group(self, key: str, group: Thing, managed: Mapping[str, str]) -> Group:
+        """A group may assume the roles that name it: its half of the handshake."""
+        targets = [
+            self.names.arn("role", name, role)
+            for name, role in self.names.part("assumable_roles").items()
+            if key in role["assumable_by"].get("groups", [])
+        ]
+        assume = [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": targets}] if targets else []
+        return Group(group.get("path", "/"), self._attached(group, managed), self._grants(group, assume))
+
+    def _role(self, section: str, role: Thing, managed: Mapping[str, str]) -> Role:
+        return Role(
+            path=role.get("path", "/"),
+            description=role.get("description", ""),
+            trust=grants({"Statement": list(trust(self.names, section, role))}),
+            attached=self._attached(role, managed),
+            grants=self._grants(role),
+            boundary=self._boundary(role),
+            max_session=role.get("max_session_duration", 3600),
+            tags=self._tags | role.get("tags", {}),
+        )
+
+    def _instance_profile(self, name: str, role: Thing) -> InstanceProfile:
+        return InstanceProfile(role.get("path", "/"), (name,), self._tags | role.get("tags", {}))
+
+    def _policy(self, policy: Thing) -> Policy:
+        return Policy(policy.get("description", ""), self._grants(policy), self._tags | policy.get("tags", {}))
+
+    def _users(self) -> dict[str, User]:
+        found = {name: User("/", self._memberships[name], "", {}) for name in self.existing_users}
+        for name, user in self.names.part("users").items():
+            groups = self._memberships.get(name, frozenset())
+            tags = self._tags | user.get("tags", {})
+            found[name] = User(user.get("path", "/"), groups, self._boundary(user), tags)
+        return found
+
+    @cached_property
+    def _memberships(self) -> dict[str, frozenset[str]]:
+        groups = self.names.part("iam_groups")
+        pairs = {(user, key) for key, group in groups.items() for user in group.get("members", [])}
+        pairs.update(self._exported())
+        return {
+            user: frozenset(self.names.name("group", key, groups[key]) for member, key in pairs if member == user)
+            for user, _ in pairs
+        }
+
+    def _exported(self) -> Iterator[tuple[str, str]]:
+        """Yield user and new group for every membership of an export of the old groups."""
+        if self._export is None:
+            return
+        for line in (self._folder / self._export["file"]).read_text(encoding="utf-8").splitlines():
+            old, _, users = line.partition(":")
+            if new := self._export["groups"].get(old.strip()):
+                yield from ((user, new) for user in users.split())
+
+    def _boundary(self, thing: Thing) -> str:
+        choice = thing.get("permissions_boundary", self._boundary_of_all)
+        if choice in ("keep", "none"):
+            return ""
+        return self.names.fill(choice if choice.startswith("arn:") else f"{{policy:{choice}}}")
+
+    def _attached(self, holder: Thing, managed: Mapping[str, str]) -> frozenset[str]:
+        by_name = [managed[entry] for entry in _managed(holder) if not entry.startswith("arn:")]
+        own = [self.names.fill(f"{{policy:{key}}}") for key in holder.get("customer_policies", [])]
+        return frozenset([*by_name, *own, *self._by_arn(holder)])
+
+    def _by_arn(self, holder: Thing) -> list[str]:
+        return [self.names.fill(entry) for entry in _managed(holder) if entry.startswith("arn:")]
+
+    def _grants(self, holder: Thing, further: Iterable[Thing] = ()) -> frozenset[Grant]:
+        statements = list(further)
+        for service, entry in holder.get("policy_assignments", {}).items():
+            statements += assigned(self.names, service, entry if isinstance(entry, str) else entry["level"])
+        for access in holder.get("access", []):
+            statements += accessed(self.names, self._folder, access)
+        statements += map(self._authored, holder.get("statements", []))
+        return grants({"Statement": statements})
+
+    def _authored(self, statement: Thing) -> Thing:
+        given = {_STATEMENT_KEYS[key]: values for key, values in statement.items() if key in _STATEMENT_KEYS}
+        return {
+            "Effect": statement.get("effect", "Allow"),
+            "Condition": self.names.conditions(statement.get("conditions", {})),
+            **{key: [self.names.fill(value) for value in listed(values)] for key, values in given.items()},
+        }
+
+
+def _managed(holder: Thing) -> list[str]:
+    """Return the names and ARNs under managed_policies."""
+    return [entry if isinstance(entry, str) else entry["name"] for entry in holder.get("managed_policies", [])]
