@@ -36,7 +36,8 @@ format: $(VENV)/.developed ## Lay out the code and mend what can be mended by ma
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-examples: $(VENV)/.developed ## Compile every example into modules/
+examples: $(VENV)/.developed ## Write the schema, and compile every example into modules/
+	@$(BIN)/landbridge schema > landbridge.schema.json
 	@$(BIN)/python -m tests.examples
 
 check-examples: $(VENV)/.developed ## Fail where modules/ is not what the examples compile to

@@ -73,3 +73,9 @@ def test_a_tree_without_its_example_is_told(tmp_path: Path) -> None:
     put(tmp_path, "examples/small/spec.yaml")
     put(tmp_path, "modules/small/.landbridge.json", "modules/gone/.landbridge.json")
     assert strangers(tmp_path) == [Path("modules/gone")]
+
+
+def test_the_committed_schema_is_that_of_the_models() -> None:
+    from landbridge.spec.schema import schema_text
+
+    assert (CHECKOUT / "landbridge.schema.json").read_text() == schema_text(), "run `make examples`"

@@ -19,4 +19,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     from landbridge.cli.app import app
 
-    app(prog_name="landbridge")
+    try:
+        app(prog_name="landbridge")
+    finally:
+        # At its end Python collects once more, even so; what is frozen it leaves alone.
+        gc.freeze()
