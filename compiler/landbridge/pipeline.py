@@ -24,8 +24,9 @@ from landbridge.verify import verify
 _TIER_FILE = "tier "
 TIERS = ("startup", "medium", "enterprise")
 
-# While a named thing is left out because its shape is wrong, references to it lead nowhere: not news.
-_FOLLOWS_FROM_SHAPE = frozenset({"LB104", "LB105"})
+# While a named thing is left out because its shape is wrong, references to it lead nowhere and suppressions of it
+# hide nothing: not news.
+_FOLLOWS_FROM_SHAPE = frozenset({"LB104", "LB105", "LB111"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +62,12 @@ def analyse(reader: Reader, name: str, *, refresh: bool = False) -> Analysis:
     areas = [listing.load() for listing in AREAS if spec.part(listing.key) is not None]
     for area in areas:
         lock, module, found = _lower(area, spec, document, lock, inputs)
-        findings += [finding for finding in found if not (misshapen and finding.id in _FOLLOWS_FROM_SHAPE)]
+        findings += found
         modules.append(module)
     rules = frozenset(rule.id for area in areas for rule in area.rules)
     findings = _placed(suppression.apply(spec, findings, rules), document)
+    if misshapen:
+        findings = [finding for finding in findings if finding.id not in _FOLLOWS_FROM_SHAPE]
     draft = None if has_errors(f for f in findings if f.id not in rules) else _root(spec, modules)
     return Analysis(
         findings=findings,

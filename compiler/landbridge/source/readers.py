@@ -183,4 +183,4 @@ def _outside(name: str, what: str) -> ReadError:
 
 
 def _irregular(name: str, kind: str) -> ReadError:
-    return ReadError("LB001", f"{shorten(name)} is a {kind}, not a regular file")
+    return ReadError("LB001", f"{shorten(name)} is a {kind}, not a regular file", "give the path of a plain file")

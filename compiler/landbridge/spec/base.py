@@ -147,9 +147,9 @@ _Scalar = str | bool | int
 
 # What editors are told is what authors write, not what is made of it.
 OneOrMany = Annotated[
-    tuple[str, ...],
+    tuple[Text, ...],
     _Filled,
-    BeforeValidator(as_list, json_schema_input_type=str | Annotated[tuple[str, ...], _Filled]),
+    BeforeValidator(as_list, json_schema_input_type=Text | Annotated[tuple[Text, ...], _Filled]),
 ]
 """A string, or a list of strings."""
 

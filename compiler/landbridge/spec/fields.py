@@ -59,10 +59,18 @@ def known_keys(path: SpecPath) -> tuple[str, ...]:
     return tuple(sorted({name for model in models_at(path) for name in model.model_fields}))
 
 
-@cache
-def homes(key: str) -> tuple[str, ...]:
+def homes(key: str) -> list[str]:
     """The places of the spec that have a key of this name, as paths in general: `security.iam_groups.KEY`."""
-    return tuple(dict.fromkeys(dotted(path) for path, model in _all(spec_model(), ()) if key in model.model_fields))
+    return _homes().get(key, [])
+
+
+@cache
+def _homes() -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = {}
+    for path, model in _all(spec_model(), ()):
+        for key in model.model_fields:
+            found.setdefault(key, {})[dotted(path)] = None
+    return {key: list(places) for key, places in found.items()}
 
 
 def _all(model: type[BaseModel], path: SpecPath) -> Iterator[tuple[SpecPath, type[BaseModel]]]:

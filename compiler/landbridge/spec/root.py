@@ -8,6 +8,7 @@ from pydantic import (
     AfterValidator,
     Field,
     StrictBool,
+    StrictFloat,
     StrictInt,
     StrictStr,
     ValidationInfo,
@@ -60,7 +61,7 @@ class Environment(Model):
         form(r"^[a-z][a-z0-9]*$", "lower-case letters and digits, a letter first", max_length=12),
         Field(description="prod, dev, test, staging or a name of yours."),
     ]
-    region: Annotated[Text, Field(description="AWS region, e.g. us-west-1; the partition follows from it.")]
+    region: Annotated[str, Field(description="AWS region, e.g. us-west-1; the partition follows from it.")]
 
 
 class Tier(Model):
@@ -68,7 +69,7 @@ class Tier(Model):
 
     name: Annotated[TierName, Field(description="startup, medium or enterprise: 5, 10 or 12 groups.")]
     version: Annotated[
-        str | int | float | None, Field(description="Accepted for configs of seed 001's product; not used.")
+        StrictStr | StrictFloat | None, Field(description="Accepted for configs of seed 001's product; not used.")
     ] = None
 
 
@@ -143,7 +144,8 @@ class Terraform(Model):
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
+    major, minor, *patch = map(int, version.split("."))
+    return major, minor, *(patch or [0])
 
 
 class Suppression(Model):

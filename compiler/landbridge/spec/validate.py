@@ -18,7 +18,7 @@ _FOUNDATIONS = frozenset({"client", "environment", "extends", "naming", "suppres
 
 _PLACEHOLDER = re.compile(r"\{\w+:(\w+)\}")
 _ROUNDS = 5
-"""Amending one thing can show another problem of it; a spec with more such layers is not checked further."""
+"""Amending one thing can show another problem, and dropping one leave another dangling; nobody has more layers."""
 
 
 def validate(root: dict[str, Any]) -> tuple[Spec | None, list[Finding]]:
@@ -65,8 +65,8 @@ def _across(root: dict[str, Any]) -> Iterator[Finding]:
         _text(root, *path)
         for path in (("environment", "region"), ("client", "account_id"), ("terraform", "assume_role"))
     )
-    partition = partition_of(region)
-    if region and partition is None:
+    partition = partition_of(region) if region is not None else None
+    if region is not None and partition is None:
         near = nearest_regions(region)
         yield Finding(
             "LB108",
@@ -74,13 +74,11 @@ def _across(root: dict[str, Any]) -> Iterator[Finding]:
             f"did you mean {' or '.join(near)}?" if near else "a region's name looks like eu-central-1",
             path=("environment", "region"),
         )
-    assumed = arn.parse(role)
-    if assumed is None:
-        return
+    assumed = arn.parse(role) if role is not None else None
     wants = ""
-    if partition and assumed.partition != partition:
+    if assumed and partition and assumed.partition != partition:
         wants = f"a role of the partition {partition}, which {region} belongs to"
-    elif assumed.account != account and arn.is_account_id(assumed.account) and arn.is_account_id(account):
+    elif assumed and account and assumed.account != account and arn.is_account_id(account):
         wants = f"a role of the account {account}"
     if wants:
         yield Finding(
@@ -91,11 +89,11 @@ def _across(root: dict[str, Any]) -> Iterator[Finding]:
         )
 
 
-def _text(root: Any, *path: str) -> str:
-    """The text at a path, empty where there is none."""
+def _text(root: Any, *path: str) -> str | None:
+    """The text at a path, None where there is none."""
     for key in path:
         root = root.get(key) if isinstance(root, dict) else None
-    return root if isinstance(root, str) else ""
+    return root if isinstance(root, str) else None
 
 
 def prune(root: dict[str, Any], findings: list[Finding]) -> dict[str, Any] | None:
@@ -105,68 +103,65 @@ def prune(root: dict[str, Any], findings: list[Finding]) -> dict[str, Any] | Non
     is wrong goes: named things (`security.iam_groups.ops`) as a whole, because half a thing would break rules that
     the whole one keeps, and with them what names them in a placeholder. None where the rest cannot be judged alone.
     """
-    pruning = _Pruning(root)
+    rest: dict[str, Any] = _copied(root)
     for _ in range(_ROUNDS):
-        if not all(map(pruning.amend, findings)):
+        if not all(_amended(rest, finding) for finding in findings):
             return None
-        pruning.drop_what_names_the_gone()
-        findings = validate(pruning.rest)[1]
-        if not findings:
-            return pruning.rest
+        dropped = _dropped_dangling(rest)
+        findings = validate(rest)[1]
+        if not (findings or dropped):
+            return rest
     return None
 
 
-class _Pruning:
-    """One run of `prune`: what is left, and the keys of the named things that are gone."""
+def _copied(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _copied(value) for key, value in node.items()}
+    return [_copied(value) for value in node] if isinstance(node, list) else node
 
-    def __init__(self, root: dict[str, Any]) -> None:
-        self.rest: dict[str, Any] = _copied(root)
-        self._gone: set[str] = set()
 
-    def amend(self, finding: Finding) -> bool:
-        """Amend what a finding is about, and tell whether that could be done."""
-        from landbridge.spec import fields, wording
+def _amended(rest: dict[str, Any], finding: Finding) -> bool:
+    """Amend what a finding is about, and tell whether that could be done."""
+    from landbridge.spec import fields, wording
 
-        path, is_unknown = finding.path, finding.id == "LB101"
-        parent, key = self._parent(path), path[-1]
-        if parent is None:
-            return True  # it went with something else
-        if is_unknown and wording.meant(path) is None:
-            parent.pop(key, None)
-            return True
-        made_up = None if is_unknown else fields.stand_in(path)
-        if made_up is not None:
-            parent[key] = made_up.value
-            return True
-        value = None if isinstance(parent, dict) and key not in parent else parent[key]
-        if finding.id == "LB102" and not finding.at_key and type(value) is int:
-            parent[key] = str(value)
-            return True
-        return self._cut(_removable(path, is_unknown=is_unknown))
+    path, is_unknown = finding.path, finding.id == "LB101"
+    parent, key = _holder(rest, path), path[-1]
+    if parent is None:
+        return True  # it went with something else
+    if is_unknown and wording.meant(path) is None:
+        parent.pop(key, None)
+        return True
+    made_up = None if is_unknown else fields.stand_in(path)
+    if made_up is not None:
+        parent[key] = made_up.value
+        return True
+    value = None if isinstance(parent, dict) and key not in parent else parent[key]
+    if finding.id == "LB102" and not finding.at_key and type(value) is int:
+        parent[key] = str(value)
+        return True
+    cut = _removable(path, is_unknown=is_unknown)
+    if cut is not None and (holder := _holder(rest, cut)) is not None:
+        holder.pop(cut[-1], None)
+    return cut is not None
 
-    def drop_what_names_the_gone(self) -> None:
-        """Take out the named things with a placeholder, such as {role:etl}, for something that is gone."""
-        if not self._gone:
-            return
-        for path, thing in list(_named_things(self.rest, ())):
-            if not self._gone.isdisjoint(_PLACEHOLDER.findall(str(thing))):
-                self._cut(path)
 
-    def _cut(self, path: SpecPath | None) -> bool:
-        parent = self._parent(path) if path else None
-        if path is not None and parent is not None:
-            parent.pop(path[-1], None)
-            self._gone.add(str(path[-1]))
-        return path is not None
+def _dropped_dangling(rest: dict[str, Any]) -> bool:
+    """Drop the named things with a placeholder, such as {role:etl}, for what is gone; tell whether there were any."""
+    things = list(_named_things(rest, ()))
+    known = {path[-1] for path, _ in things}
+    dangling = [path for path, thing in things if not known.issuperset(_PLACEHOLDER.findall(str(thing)))]
+    for path in dangling:
+        del _holder(rest, path)[path[-1]]
+    return bool(dangling)
 
-    def _parent(self, path: SpecPath) -> Any:
-        """The mapping or list that holds the end of a path; None where it is gone."""
-        node: Any = self.rest
-        for key in path[:-1]:
-            if isinstance(node, dict) and key not in node:
-                return None
-            node = node[key]
-        return node
+
+def _holder(node: Any, path: SpecPath) -> Any:
+    """The mapping or list that holds the end of a path; None where it is gone."""
+    for key in path[:-1]:
+        if isinstance(node, dict) and key not in node:
+            return None
+        node = node[key]
+    return node
 
 
 def _removable(path: SpecPath, *, is_unknown: bool) -> SpecPath | None:
@@ -195,9 +190,3 @@ def _named_things(node: dict[str, Any], path: SpecPath) -> Iterator[tuple[SpecPa
             yield (*path, key), value
         elif isinstance(value, dict):
             yield from _named_things(value, (*path, key))
-
-
-def _copied(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {key: _copied(value) for key, value in node.items()}
-    return [_copied(value) for value in node] if isinstance(node, list) else node

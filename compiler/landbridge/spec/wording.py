@@ -26,10 +26,10 @@ _TYPES = {
     "dict_type": _MAPPING,
     "model_type": _MAPPING,
 }
-_FOLLOWS = "default_factory_not_called"
-"""pydantic's type of an error that only says that another field is wrong."""
-
 _TRUTHS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
+_LONGEST = 160
+"""The most characters of a path that a message prints."""
+
 _MANY = 3
 """How many places a hint names."""
 
@@ -67,7 +67,7 @@ def problems(error: ValidationError, root: dict[str, Any]) -> list[Problem]:
     found: dict[tuple[object, ...], Problem] = {}
     wrong_keys: set[SpecPath] = set()
     for details in error.errors(include_url=False):
-        if details["type"] == _FOLLOWS:
+        if _follows(details):
             continue
         problem = _problem(details, root)
         if problem.at_key:
@@ -78,6 +78,13 @@ def problems(error: ValidationError, root: dict[str, Any]) -> list[Problem]:
         known = found.get(key)
         found[key] = replace(known, wants=known.wants + problem.wants) if known else problem
     return list(found.values())
+
+
+def _follows(details: ErrorDetails) -> bool:
+    """Tell whether an error only says that something else is wrong, which has an error of its own."""
+    if details["type"] == "too_short":  # it counts only the items that are right
+        return bool(len(details["input"]) >= details["ctx"]["min_length"])
+    return details["type"] == "default_factory_not_called"
 
 
 def _problem(details: ErrorDetails, root: dict[str, Any]) -> Problem:
@@ -120,7 +127,7 @@ def _wants(details: ErrorDetails, path: Sequence[str | int], beyond: Sequence[st
         case "too_short":
             return "at least one entry" if context["field_type"] == "Dictionary" else "at least one item"
         case "too_long":
-            return f"at most {context['max_length']} entries, and has {context['actual_length']}"
+            return f"at most {context['max_length']} entries, and has {len(details['input'])}"
         case "greater_than_equal":
             return f"at least {context['ge']:,}"
         case "less_than_equal":
@@ -133,19 +140,19 @@ def finding(problem: Problem) -> Finding:
     """The finding for a problem, without its place."""
     path = problem.path
     if problem.kind == MISSING:
-        message = f"{dotted(path[:-1]) or 'the spec'} lacks the key {shorten(path[-1])}"
+        message = f"{_named(path[:-1]) or 'the spec'} lacks the key {shorten(path[-1])}"
         return Finding("LB103", message, about(path), path=path, at_key=True)
     if problem.kind == UNKNOWN:
-        inside = f" in {dotted(path[:-1])}" if path[:-1] else ""
+        inside = f" in {_named(path[:-1])}" if path[:-1] else ""
         return Finding("LB101", f"unknown key {shorten(path[-1])}{inside}", _known(path), path=path, at_key=True)
     wants = f"wants {_either(problem.wants)}"
     hint = problem.context.get("hint") or _sentences(_advice(problem), about((*path, *problem.beyond)))
     if problem.at_key:
-        message = f"{dotted(path[:-1])} has the key {shorten(path[-1])}: {wants}"
+        message = f"{_named(path[:-1])} has the key {shorten(path[-1])}: {wants}"
         return Finding("LB102", message, hint, path=path, at_key=True)
     if problem.kind == CUSTOM and problem.beyond:
-        return Finding("LB102", f"{dotted(path)} {wants}", hint, path=path, at_key=True)
-    return Finding("LB102", f"{dotted(path)} is {_shown(problem.value)}: {wants}", hint, path=path)
+        return Finding("LB102", f"{_named(path)} {wants}", hint, path=path, at_key=True)
+    return Finding("LB102", f"{_named(path)} is {_shown(problem.value)}: {wants}", hint, path=path)
 
 
 def meant(path: SpecPath) -> str | None:
@@ -170,6 +177,14 @@ def _known(path: SpecPath) -> str:
         return f"{key} stands in {', '.join(elsewhere[:_MANY])}{' and elsewhere' * (len(elsewhere) > _MANY)}"
     convert = "" if path[:-1] else "; `landbridge init --from CONFIG` makes a spec of a migration guide's config"
     return f"known here: {', '.join(known)}{convert}"
+
+
+def _named(path: SpecPath) -> str:
+    """A path in a message: escaped and shortened, because authors choose some of its keys."""
+    text = dotted(path)
+    if len(text) > _LONGEST or not text.isprintable():
+        text = shorten(text, _LONGEST)
+    return text
 
 
 def _shown(value: object) -> str:
@@ -240,5 +255,5 @@ def _keys(path: SpecPath) -> str:
     """The keys of the mapping that is wanted at a path."""
     known = known_keys(path)
     if is_named_thing(path) and path[-1] in known:
-        return f"{path[-1]} is a key of a thing in {dotted(path[:-1])}: indent it below that thing's name"
+        return f"{path[-1]} is a key of a thing in {_named(path[:-1])}: indent it below that thing's name"
     return f"its keys: {', '.join(known)}"

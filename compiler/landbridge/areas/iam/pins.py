@@ -19,10 +19,15 @@ def pin(spec: "Spec", lock: Lock) -> tuple[Lock, list[Finding]]:
     """Return the lock that the spec needs, and a finding for every level that does not exist."""
     findings: list[Finding] = []
     levels: dict[str, Any] = dict(lock.levels)
+    sound: set[str] = set()  # thousands of roles can use one level: look at it once
     for path, service, level in bundles.wanted(spec.part("security")):
         name = f"{service}/{level}"
+        if name in sound:
+            continue
         if name in levels:
-            if not bundles.is_pin(level, levels[name]):
+            if bundles.is_pin(level, levels[name]):
+                sound.add(name)
+            else:
                 findings.append(_broken(path, name))
                 del levels[name]
             continue

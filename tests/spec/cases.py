@@ -1,0 +1,185 @@
+"""What each validator of the spec refuses and lets pass. A `§` marks the place of the finding."""
+
+from typing import NamedTuple
+
+from tests.specs import HEAD
+
+GOVCLOUD = HEAD.replace("eu-west-1", "us-gov-west-1")
+
+
+class Case(NamedTuple):
+    """The validator, a spec that it refuses, a piece of the message, and a spec that it lets pass."""
+
+    validator: str
+    bad: str
+    wants: str
+    good: str
+
+
+def security(line: str) -> str:
+    """A spec with this in its `security:` part."""
+    return f"{HEAD}security: {{permissions_boundary: none, {line}}}\n"
+
+
+def statement(keys: str) -> str:
+    """A spec with a statement of these keys."""
+    return security(f"policies: {{read: {{statements: [{keys}]}}}}")
+
+
+def group(keys: str) -> str:
+    """A spec with a group of these keys."""
+    return security(f"iam_groups: {{ops: {{{keys}}}}}")
+
+
+def partner(keys: str) -> str:
+    """A spec with a cross-account role of these keys."""
+    return security(f"cross_account_roles: {{audit: {{{keys}}}}}")
+
+
+def federated(keys: str) -> str:
+    """A spec with a federated role of these keys."""
+    return security(f"federated_roles: {{ci: {{{keys}}}}}")
+
+
+def terraform(keys: str, head: str = HEAD) -> str:
+    """A spec with these settings of the root."""
+    return f"{head}terraform: {{{keys}}}\n"
+
+
+def backend(argument: str) -> str:
+    """A spec with an argument of the root's backend."""
+    return terraform(f"backend: {{type: s3, config: {{{argument}}}}}")
+
+
+_OIDC = "oidc: {provider: x, subjects: y}"
+_FILE_AND_PROFILE = backend("profile: deploy, shared_credentials_file: x")
+
+CASES = (
+    *(
+        Case("PolicyStatement._one_of_each", *case)
+        for case in (
+            (
+                statement("§{resources: x}"),
+                "policies.read.statements[0] wants exactly one of actions and not_actions",
+                statement("{actions: x, resources: x}"),
+            ),
+            (
+                statement("§{actions: x}"),
+                "policies.read.statements[0] wants exactly one of resources and not_resources",
+                statement("{actions: x, not_resources: x}"),
+            ),
+            (
+                statement("{actions: x, not_actions: §y, resources: x}"),
+                'statements[0].not_actions is "y": wants exactly one of actions and not_actions',
+                statement("{not_actions: y, resources: x}"),
+            ),
+        )
+    ),
+    Case(
+        "CrossAccountRole._somebody",
+        partner("external_id: x").replace("audit", "§audit"),
+        "cross_account_roles.audit wants account_ids or principals",
+        partner("principals: [x]"),
+    ),
+    Case(
+        "CrossAccountRole._somebody",
+        partner("principals: §[]"),
+        "principals is an empty list: wants account_ids or principals",
+        partner('account_ids: ["210987654321"]'),
+    ),
+    Case(
+        "FederatedRole._one_provider",
+        federated("").replace("ci", "§ci"),
+        "federated_roles.ci wants exactly one of saml and oidc",
+        federated("saml: {provider: x}"),
+    ),
+    Case(
+        "FederatedRole._one_provider",
+        federated(f"saml: {{provider: x}}, {_OIDC}").replace("{provider: x, s", "§{provider: x, s"),
+        "oidc is a mapping: wants exactly one of saml and oidc",
+        federated(_OIDC),
+    ),
+    Case(
+        "Terraform._understands_the_output",
+        terraform("required_version: §1.4.7"),
+        "1.5.0 or later: no older terraform",
+        terraform("required_version: '1.5'"),
+    ),
+    Case(
+        "Terraform._understands_the_output",
+        terraform("engine: opentofu, required_version: §1.6.2"),
+        "1.7.0 or later: no older opentofu",
+        terraform("engine: opentofu, required_version: '1.7'"),
+    ),
+    *(
+        Case(
+            "_no_credential",
+            backend(f"§{argument}: {value}"),
+            f'terraform.backend.config has the key "{argument}": wants no credentials',
+            _FILE_AND_PROFILE,
+        )
+        for value in ("s3cr3t", "[s3cr3t]")
+        for argument in ("access_key", "secret_key", "token", "password", "credentials", "client_secret", "sas_token")
+    ),
+    Case("_not_rounded", HEAD.replace("1", "§true", 1), "version is true: wants a whole number", HEAD),
+    Case("_not_rounded", HEAD.replace("1", "§1.0", 1), "version is 1.0: wants a whole number", HEAD),
+    Case(
+        "_not_rounded",
+        security("trust_policy_quota: §4096.0"),
+        "trust_policy_quota is 4096.0: wants a whole number",
+        security("trust_policy_quota: 4096"),
+    ),
+    Case(
+        "as_list",
+        statement("{actions: §5, resources: x}"),
+        "actions is 5: wants text or a list of texts",
+        statement("{actions: x, resources: x}"),
+    ),
+    Case(
+        "as_list",
+        statement("{actions: [x, §5], resources: x}"),
+        "actions[1] is 5: wants text",
+        statement("{actions: [x, y], resources: x}"),
+    ),
+    Case(
+        "scalar_text",
+        statement("{actions: x, resources: x, conditions: {NumericLessThan: {a: §1.10}}}"),
+        "conditions.NumericLessThan.a is 1.1: wants text or a list of texts",
+        statement("{actions: x, resources: x, conditions: {NumericLessThan: {a: [3600, true, '1.10']}}}"),
+    ),
+    Case(
+        "Shorthand._from_string",
+        group("managed_policies: [§5]"),
+        "managed_policies[0] is 5: wants text or a mapping",
+        group("managed_policies: [ReadOnlyAccess, {name: x}]"),
+    ),
+    Case(
+        "Shorthand._from_string",
+        group("policy_assignments: {s3: §high}"),
+        'policy_assignments.s3 is "high": wants level1, level2, level3 or level4',
+        group("policy_assignments: {s3: level2}"),
+    ),
+)
+
+ACROSS = (
+    Case(
+        "LB108",
+        HEAD.replace("eu-west-1", "§us-est-1"),
+        'environment.region is "us-est-1", which is no AWS region that Landbridge knows',
+        HEAD,
+    ),
+    Case("LB108", HEAD.replace("eu-west-1", '§""'), 'environment.region is "", which is no AWS region', HEAD),
+    Case(
+        "LB102",
+        terraform("assume_role: §arn:aws:iam::123456789012:role/x", GOVCLOUD),
+        "wants a role of the partition aws-us-gov, which us-gov-west-1 belongs to",
+        terraform("assume_role: arn:aws-us-gov:iam::123456789012:role/x", GOVCLOUD),
+    ),
+    Case(
+        "LB102",
+        terraform("assume_role: §arn:aws:iam::210987654321:role/x"),
+        "wants a role of the account 123456789012",
+        terraform("assume_role: arn:aws:iam::123456789012:role/x"),
+    ),
+)
+"""What is checked across parts of the spec, with the finding's id for the validator."""
