@@ -217,6 +217,8 @@ def md_code(text: str) -> str:
     if not line or "|" in line or "{{" in line or "{%" in line:
         # A pipe needs a backslash in the code spans of tables, and shows one in those elsewhere.
         return f"<code>{md(line)}</code>".replace(r"\|", "&#124;")
+    if "`" not in line:
+        return f"`{line}`"
     fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
     pad = " " if line[0] == "`" or line[-1] == "`" else ""
     return f"{fence}{pad}{line}{pad}{fence}"
@@ -224,4 +226,6 @@ def md_code(text: str) -> str:
 
 def _one_line(text: str) -> str:
     """Squeeze white space to single blanks and show hidden characters by their code points."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return _HIDDEN_CHARACTER.sub(_code_point, " ".join(re.split(r"[ \t\r\n]+", text)).strip(" "))
