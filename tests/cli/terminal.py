@@ -10,12 +10,12 @@ from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "landbridge"]
 
-_DECIDES_COLOURS = ("COLORTERM", "FORCE_COLOR", "GITHUB_ACTIONS", "NO_COLOR", "PY_COLORS")
+DECIDE_COLOURS = ("COLORTERM", "FORCE_COLOR", "GITHUB_ACTIONS", "NO_COLOR", "PY_COLORS")
 
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment, without what would colour the output or change its width."""
-    kept = {name: value for name, value in os.environ.items() if name not in _DECIDES_COLOURS}
+    kept = {name: value for name, value in os.environ.items() if name not in DECIDE_COLOURS}
     return kept | {"TERM": "dumb", "COLUMNS": "80"} | changes
 
 

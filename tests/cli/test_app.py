@@ -108,6 +108,26 @@ class TestStreams:
         done = landbridge("compile", "spec.yaml", cwd=home)
         assert (done.returncode, done.stdout) == (2, b"")
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+    def test_output_that_cannot_be_written_is_told(self, home: Path) -> None:
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [*COMMAND, "rules"], env=environment(), stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+            )
+        assert done.returncode != 0
+        assert b"No space left on device" in done.stderr
+        assert b"Traceback" not in done.stderr
+
+    def test_a_current_folder_that_is_gone_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "gone").mkdir()
+        command = ["sh", "-c", 'rmdir "$PWD" && exec "$@"', "sh", *COMMAND, "compile", "spec.yaml", "--out", "out"]
+        done = subprocess.run(
+            command, cwd=tmp_path / "gone", env=environment(), capture_output=True, check=False, timeout=60
+        )
+        assert done.returncode == 1
+        assert b"No such file or directory" in done.stderr
+        assert b"Traceback" not in done.stderr
+
     def test_a_reader_that_hangs_up_is_no_trouble(self, home: Path) -> None:
         with subprocess.Popen(
             [*COMMAND, "schema"], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -21,6 +21,8 @@ def main() -> None:
 
     try:
         app(prog_name="landbridge")
+    except OSError as error:  # what no command can help: stdout is full, the current folder is gone
+        sys.exit(f"landbridge: {error}")
     finally:
         # At its end Python collects once more, even so; what is frozen it leaves alone.
         gc.freeze()
