@@ -128,7 +128,7 @@ def test_a_derived_sid_follows_what_is_in_its_part() -> None:
     statements = documents(("s3", [f"v{i}" for i in range(60)], ["*"]))
     both = Statement(actions=(*statements[0].actions, "kms:a"), resources=("*",))
     given = canonicalise(PolicyDocument((both,)), action_names=False).statements
-    assert {s.sid for part in parts_of(given) for s in part.statements} == {"AllowS3", "AllowKmsS3"}
+    assert {s.sid[:-4] for part in parts_of(given) for s in part.statements} == {"AllowS3", "AllowKmsS3"}
 
 
 def test_the_authors_sid_stays_in_all_parts() -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -22,8 +21,8 @@ from landbridge.policy.matching import has_wildcard
 
 _KIND = re.compile(r"([a-z]+(?:-[a-z]+)*)[/:]")
 _ROOT = re.compile(r"arn:[^:]*:iam::([0-9]{12}):root")
-_HASH = re.compile(r"([0-9A-F]{4,64})?")
 _SERVICES_IN_SID = 3
+_HASH_IN_SID = 4
 
 
 def canonicalise(
@@ -78,40 +77,45 @@ def same(one: object, other: object) -> bool:
 
 
 def derived_sid(statement: Statement) -> str:
-    """Make a Sid from effect, services and, where there are few, kinds of resources: `AllowS3Object`."""
+    """Make a Sid from effect, services, where there are few, kinds of resources, and a hash: `AllowS3Object4B6E`.
+
+    The hash is of what the statement is about but for its actions, so that the Sid outlives changes to them, and
+    always there, so that no Sid depends on what other statements there are.
+    """
     named = statement.actions or statement.not_actions
     services = sorted({action.partition(":")[0] for action in named})
     words = ["All"] if "*" in services else [_camel(service) for service in services[:_SERVICES_IN_SID]]
     more = "AndMore" if len(services) > _SERVICES_IN_SID else ""
     kinds = {_kind(resource) for resource in statement.resources}
     kind = "".join(sorted(kinds)) if len(kinds) <= 2 and "" not in kinds else ""
-    return f"{statement.effect}{'Not' if statement.not_actions else ''}{''.join(words)}{more}{kind}"
+    words = [statement.effect, "Not" if statement.not_actions else "", *words, more, kind]
+    return "".join(words) + _digest(statement)[:_HASH_IN_SID]
 
 
 def is_derived_sid(statement: Statement) -> bool:
-    """Tell whether a statement's Sid is one that its content would give it, with a hash or without."""
-    sid, derived = statement.sid, derived_sid(statement)
-    return sid.startswith(derived) and _HASH.fullmatch(sid[len(derived) :]) is not None
+    """Tell whether a statement's Sid is the one that its content gives it."""
+    derived = derived_sid(statement)
+    return statement.sid.startswith(derived[:-_HASH_IN_SID]) and _digest(statement).startswith(
+        statement.sid[len(derived) - _HASH_IN_SID :] or "-"
+    )
+
+
+def _digest(statement: Statement) -> str:
+    subject = repr((_scope(statement), sorted(_services(statement.actions))))
+    return hashlib.sha256(subject.encode()).hexdigest().upper()
 
 
 def _with_sids(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """Give a Sid to those without. Where several would get the same, each adds a hash of what it is about.
-
-    The hash leaves out the actions, so that a Sid outlives changes to them; and no Sid depends on the order.
-    A derived Sid that stands twice, as after joining two documents, is derived again.
-    """
-    present = Counter(statement.sid for statement in statements)
-    authored = [s.sid if present[s.sid] == 1 or not is_derived_sid(s) else "" for s in statements]
-    wanted = [sid or derived_sid(statement) for sid, statement in zip(authored, statements, strict=True)]
-    count, taken = Counter(wanted), set(authored)
+    """Give a Sid to those without; where two hashes begin alike, the later one adds more of its own."""
+    taken = {statement.sid for statement in statements}
     result = []
-    for statement, sid, fixed in zip(statements, wanted, authored, strict=True):
-        if not fixed and count[sid] > 1:
-            subject = repr((_scope(statement), sorted(_services(statement.actions))))
-            digest = hashlib.sha256(subject.encode()).hexdigest().upper()
-            sid = next(name for end in range(4, 65) if (name := sid + digest[:end]) not in taken)
+    for statement in statements:
+        if not statement.sid:
+            base, digest = derived_sid(statement)[:-_HASH_IN_SID], _digest(statement)
+            sid = next(name for end in range(_HASH_IN_SID, 65) if (name := base + digest[:end]) not in taken)
             taken.add(sid)
-        result.append(statement if statement.sid == sid else replace(statement, sid=sid))
+            statement = replace(statement, sid=sid)
+        result.append(statement)
     return tuple(result)
 
 
