@@ -8,6 +8,7 @@ An example without a `spec.yaml` has one spec per environment, `examples/<name>/
 """
 
 import argparse
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -59,6 +60,18 @@ def compile_example(example: Example, *flags: str, out: Path | None = None) -> s
     return subprocess.run([*command, *flags], cwd=CHECKOUT, capture_output=True, text=True, check=False, timeout=120)
 
 
+def record_levels() -> None:
+    """Add the digests of curated levels that are new to `shipped.json`; one of a revision that is there stays."""
+    from landbridge.areas.iam import bundles, shipped
+
+    known = {name: dict(revisions) for name, revisions in shipped.shipped().items()} if shipped.FILE.exists() else {}
+    for service in bundles.services():
+        for level, bundle in bundles.bundles(service).items():
+            digest = shipped.digest(bundles.pin_bundle(bundle))
+            known.setdefault(f"{service}/{level}", {}).setdefault(str(bundle.revision), digest)
+    shipped.FILE.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n")
+
+
 def _examples(checkout: Path) -> Iterator[Example]:
     for folder in sorted(path for path in (checkout / "examples").iterdir() if path.is_dir()):
         inside, out = folder.relative_to(checkout), Path("modules", folder.name)
@@ -83,6 +96,8 @@ def main() -> int:
     options = argparse.ArgumentParser(description="Compile every example into modules/.")
     options.add_argument("--check", action="store_true", help="write nothing, exit 3 where modules/ differs")
     flags = ["--check"] if options.parse_args().check else []
+    if not flags:
+        record_levels()
     worst = 0
     for example in examples():
         done = compile_example(example, *flags)

@@ -95,10 +95,8 @@ def test_what_compiles_is_valid(name: str) -> None:
         ("permissions_boundary: none\niam_grups: {}", "LB101"),
         ("permissions_boundary: none\niam_groups: {ops: {policy_assignments: {s3: 2}}}", "LB102"),
         ("permissions_boundary: none\niam_groups: {ops: {statements: [{effect: Permit}]}}", "LB102"),
-        ("permissions_boundary: none\nservice_roles: {etl: {description: x}}", "LB103"),
         ("permissions_boundary: none\nservice_roles: {etl: {service: glue, max_session_duration: 60}}", "LB102"),
         ("permissions_boundary: none\nservice_roles: {etl: {service: glue, instance_profile: 'no'}}", "LB102"),
-        ("iam_groups: {}", "LB103"),
     ],
 )
 def test_what_is_wrong_by_its_shape_is_invalid_too(security: str, id_: str) -> None:

@@ -47,6 +47,7 @@ PATTERNS = {
 }
 SAMPLES = {
     ("const", 1): Sample(2, 1, "wants 1"),
+    ("const", "Deny"): Sample("Allow", "Deny", "wants Deny"),
     ("minLength", 1): Sample("", "x", "text that is not empty"),
     ("minLength", 3): Sample("ab", "abc", "at least 3 characters"),
     ("maxLength", 12): long(12),

@@ -45,6 +45,15 @@ security:
           conditions: {Bool: {aws:x: true}}
           reason: agreed
         - {not_actions: [s3:GetObject], not_resources: ["*"]}
+      guards: &guards
+        one:
+          sid: A
+          effect: Deny
+          actions: [s3:GetObject]
+          resources: ["*"]
+          conditions: {Bool: {aws:x: true}}
+          reason: agreed
+        two: {not_actions: [s3:GetObject], not_resources: ["*"]}
       tags: &tags {a: b}
       members: [jane]
   service_roles:
@@ -58,6 +67,7 @@ security:
       policy_assignments: *levels
       access: *access
       statements: *statements
+      guards: *guards
       tags: *tags
       max_session_duration: 3600
       permissions_boundary: none
@@ -82,6 +92,7 @@ security:
       policy_assignments: *levels
       access: *access
       statements: *statements
+      guards: *guards
       tags: *tags
       max_session_duration: 3600
       permissions_boundary: none
@@ -98,6 +109,7 @@ security:
       policy_assignments: *levels
       access: *access
       statements: *statements
+      guards: *guards
       tags: *tags
       max_session_duration: 3600
       permissions_boundary: none
@@ -119,6 +131,7 @@ security:
       policy_assignments: *levels
       access: *access
       statements: *statements
+      guards: *guards
       tags: *tags
       max_session_duration: 3600
       permissions_boundary: none
@@ -136,6 +149,7 @@ security:
       policy_assignments: *levels
       access: *access
       statements: *statements
+      guards: *guards
       tags: *tags
   users:
     one: {path: /, tags: *tags, permissions_boundary: none, force_destroy: true}

@@ -49,3 +49,8 @@ def test_it_shows_every_word_of_the_security_part() -> None:
     shown = with_examples(fresh_spec("startup"))
     missing = {word for word in Security.model_fields if not re.search(rf"^  {word}:", shown, re.MULTILINE)}
     assert missing == {"trust_policy_quota"}, "the quota is for the few who have had it raised"
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_it_says_what_a_tenant_id_may_be(tier: str) -> None:
+    assert "tenant_id: b001 # Change me: four lower-case letters or digits\n" in fresh_spec(tier)

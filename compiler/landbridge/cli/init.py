@@ -95,6 +95,8 @@ def _convert(config: Path, path: Path) -> None:
         typer.echo("  security.permissions_boundary: keep, unless you say otherwise")
     show(analyse(DiskReader(path), path.name).findings, Format.TEXT)
     typer.echo("\nNext:")
+    if conversion.export is not None:
+        typer.echo(f"  {conversion.export.next_step(path)}")
 
 
 def _tell(conversion: "Conversion", brought: "Remarks") -> None:

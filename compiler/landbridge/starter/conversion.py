@@ -18,6 +18,8 @@ from landbridge.source.readers import DiskReader, ReadError
 from landbridge.source.scalars import is_account_id
 from landbridge.spec.validate import validate
 from landbridge.starter.emission import Remarks, emit
+from landbridge.starter.export import Export, export_beside
+from landbridge.starter.shapes import reshape
 from landbridge.starter.tree import Entry, tree
 
 _HEADER = """\
@@ -31,7 +33,6 @@ _BOUNDARY = (
     "# or a key of policies.",
 )
 _SECTIONS = ("iam_groups", "service_roles", "assumable_roles", "cross_account_roles", "policies")
-_TIER = re.compile(r"(startup|medium|enterprise)(?:-[0-9]+)?", re.IGNORECASE)
 _TRUTHS = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 _ROUNDS = 4
 """Taking out one unknown key can show another problem of the same value; no config has more such layers."""
@@ -54,12 +55,14 @@ class Conversion:
         notes: everything that was left out or changed, in the order of the config.
         ending: the comments at the end of the config.
         chose_boundary: whether the config says nothing of permissions boundaries, so that one was chosen.
+        export: the export of the old groups beside the config, where there is one that the config does not name.
     """
 
     root: Entry
     notes: tuple[Note, ...]
     ending: tuple[str, ...]
     chose_boundary: bool
+    export: Export | None
 
     def text(self, decide: Sequence[Finding] = (), brought: Mapping[SpecPath, Sequence[str]] | None = None) -> str:
         """Return the spec's text.
@@ -109,15 +112,16 @@ def convert(path: Path) -> tuple[Conversion | None, list[Finding]]:
     if document is None:
         return None, findings
     root, ending = tree(document)
-    converter = _Converter(root)
+    converter = _Converter(root, export_beside(path))
     converter.run()
     notes = sorted(converter.notes, key=lambda note: (note.place.line, note.place.column) if note.place else (0, 0))
-    return Conversion(root, tuple(notes), tuple(ending), converter.chose_boundary), findings
+    return Conversion(root, tuple(notes), tuple(ending), converter.chose_boundary, converter.export), findings
 
 
 class _Converter:
-    def __init__(self, root: Entry) -> None:
+    def __init__(self, root: Entry, export: Export | None) -> None:
         self.root = root
+        self.export = export
         self.notes: list[Note] = []
         self.chose_boundary = False
 
@@ -126,7 +130,8 @@ class _Converter:
         self._drop_modelines()
         self._drop_empty()
         self._name_the_version()
-        self._name_the_tier()
+        for change in reshape(self.root):
+            self._note(change.entry, change.message)
         self._spell_keys()
         self._copy_mirrored_groups()
         self._quote_account_ids()
@@ -134,6 +139,7 @@ class _Converter:
             if not self._fit():
                 break
         self._choose_a_boundary()
+        self._show_the_export()
 
     def _note(self, entry: Entry, message: str) -> None:
         self.notes.append(Note(entry.place, message))
@@ -159,13 +165,6 @@ class _Converter:
             self._note(known, f"version {shorten(known.value)} is left out: it is not that of Landbridge's format")
         assert isinstance(self.root.value, dict)  # noqa: S101 (a config is a mapping)
         self.root.value = {"version": Entry(1), **self.root.value}
-
-    def _name_the_tier(self) -> None:
-        name = self.root.at(("tier", "name"))
-        match = _TIER.fullmatch(name.value) if name is not None and isinstance(name.value, str) else None
-        if name is not None and match is not None and match[1].lower() != name.value:
-            self._note(name, f"tier.name {shorten(name.value)} is now {match[1].lower()}")
-            name.value = match[1].lower()
 
     def _spell_keys(self) -> None:
         """Keys of groups and roles have underscores; in AWS's names both they and hyphens are hyphens."""
@@ -249,6 +248,18 @@ class _Converter:
             self.chose_boundary = True
             choice = Entry("keep", above=list(_BOUNDARY))
             security.value = {"permissions_boundary": choice, **security.value}
+
+    def _show_the_export(self) -> None:
+        """Put the old groups of the export, as comments, above the groups that they are to become."""
+        if self.root.at(("security", "user_group_mappings")) is not None:
+            self.export = None
+        security = self.root.at(("security",))
+        if self.export is None or security is None or not isinstance(security.value, dict):
+            return
+        groups = security.at(("iam_groups",))
+        keys = groups.value if groups is not None and isinstance(groups.value, dict) else {}
+        below = groups if groups is not None else next(iter(security.value.values()))
+        below.above = [*self.export.block(keys), *below.above]
 
 
 def _missing(own: Mapping[str, object], merged: Mapping[str, object], path: SpecPath = ()) -> Iterator[SpecPath]:

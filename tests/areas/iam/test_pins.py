@@ -4,13 +4,21 @@ from typing import Any
 
 import pytest
 
-from landbridge.areas.iam import pins
+from landbridge.areas.iam import pins, shipped
 from landbridge.areas.iam.bundles import bundles, pin_access_level, pin_bundle
 from landbridge.findings import Finding
 from landbridge.lock import Lock
 from tests.specs import analysed, spec
 
 OLD: dict[str, Any] = {"revision": 0, "summary": "old", "wide": False, "grants": []}
+
+
+@pytest.fixture(autouse=True)
+def _older_releases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let OLD be what an older release shipped, also for a level that this one no longer has."""
+    known = {**shipped.shipped(), "gone/level2": {"0": shipped.digest(OLD)}}
+    known["s3/level1"] = {**known["s3/level1"], "0": shipped.digest(OLD)}
+    monkeypatch.setattr(shipped, "shipped", lambda: known)
 
 
 def pinned(security: str, lock: Lock = Lock()) -> tuple[Lock, list[Finding]]:

@@ -103,6 +103,18 @@ CASES = {
               - {service: states, level: read}
               - {service: sns, level: write, resources: ["arn:{partition}:sns:{region}:{account_id}:{stem}-news"]}
     """,
+    "guards": """
+        permissions_boundary: none
+        iam_groups:
+          visitors:
+            policy_assignments: {ecr: level1}
+            guards:
+              not_from_elsewhere:
+                actions: ["*"]
+                resources: ["*"]
+                conditions: {NotIpAddressIfExists: {"aws:SourceIp": 198.51.100.0/24}}
+                reason: visitors work on the premises
+    """,
     "a renamed role": """
         permissions_boundary: none
         service_roles:

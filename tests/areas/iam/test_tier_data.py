@@ -80,7 +80,8 @@ def policies(principal: dict[str, Any]) -> list[list[dict[str, Any]]]:
         for service, level in principal.get("policy_assignments", {}).items()
     ]
     own = [statement(given["sid"], given) for given in principal.get("statements", [])]
-    return [*levels, own] if own else levels
+    guards = [statement(key, {"effect": "Deny", **given}) for key, given in principal.get("guards", {}).items()]
+    return [*levels, *(policy for policy in (own, guards) if policy)]
 
 
 def statement(sid: str, given: dict[str, Any]) -> dict[str, Any]:

@@ -165,6 +165,7 @@ class Reading:
         for access in holder.get("access", []):
             statements += accessed(self.names, self._folder, access)
         statements += map(self._authored, holder.get("statements", []))
+        statements += (self._authored({"effect": "Deny", **guard}) for guard in holder.get("guards", {}).values())
         return grants({"Statement": statements})
 
     def _authored(self, statement: Thing) -> Thing:

@@ -10,8 +10,8 @@ from landbridge.findings import Finding, SpecPath
 from landbridge.source.load import parse
 
 _FOLDER = Path(__file__).parent / "levels"
-_ORDER = {"list": ("list",), "read": ("list", "read"), "write": ("list", "read", "write"), "tag": ("tag",)}
-_ORDER["admin"] = ("list", "read", "write", "tag", "permissions")
+ACCESS_LEVELS = {"list": ("list",), "read": ("list", "read"), "write": ("list", "read", "write"), "tag": ("tag",)}
+ACCESS_LEVELS["admin"] = ("list", "read", "write", "tag", "permissions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ def bundles(service: str) -> Mapping[str, Bundle]:
     result: dict[str, Bundle] = {}
     below: tuple[Grant, ...] = ()
     for name, level in content["levels"].items():
-        grants = tuple(_merged(below + tuple(_grant(grant) for grant in level["grants"])))
+        grants = tuple(_uncovered(below + tuple(_grant(grant) for grant in level["grants"])))
         below = grants
         result[name] = Bundle(
             service=service,
@@ -79,21 +79,20 @@ def _grant(grant: Mapping[str, Any]) -> Grant:
     )
 
 
-def _merged(grants: tuple[Grant, ...]) -> Iterator[Grant]:
-    """Put grants of the same name, resources and conditions together: a higher level extends a lower one's."""
-    by_target: dict[tuple[object, ...], Grant] = {}
+def _uncovered(grants: tuple[Grant, ...]) -> Iterator[Grant]:
+    """The grants without those that a service-wide one covers: beside `s3:*` on `*` they would only be noise."""
+    wide = {
+        action.removesuffix("*")
+        for grant in grants
+        if grant.resources == ("*",) and not grant.conditions
+        for action in grant.actions
+        if action.endswith(":*")
+    }
     for grant in grants:
-        target = (grant.name, grant.resources, repr(grant.conditions))
-        known = by_target.get(target)
-        actions = tuple(sorted({*grant.actions, *(known.actions if known else ())}))
-        by_target[target] = Grant(
-            name=grant.name,
-            actions=actions,
-            resources=grant.resources,
-            conditions=grant.conditions,
-            why=grant.why or (known.why if known else ""),
-        )
-    yield from by_target.values()
+        if any("*" in action for action in grant.actions) or any(
+            action.partition(":")[0] + ":" not in wide for action in grant.actions
+        ):
+            yield grant
 
 
 def pin_bundle(bundle: Bundle) -> dict[str, Any]:
@@ -115,40 +114,6 @@ def pin_bundle(bundle: Bundle) -> dict[str, Any]:
     }
 
 
-def is_pin(level: str, pin: object) -> bool:
-    """Tell whether an entry of a lock has the form that lowering relies on: a lock may be merged or edited by hand."""
-    if not isinstance(pin, dict):
-        return False
-    if level.startswith("level"):
-        grants = pin.get("grants")
-        return isinstance(pin.get("summary"), str) and isinstance(grants, list) and all(map(_is_grant, grants))
-    actions, types = pin.get("actions"), pin.get("types")
-    return (
-        isinstance(actions, dict)
-        and isinstance(types, dict)
-        and all(isinstance(arn, str) for arn in types.values())
-        and all(_are_texts(names) and set(names) <= types.keys() for names in actions.values())
-    )
-
-
-def _is_grant(grant: object) -> bool:
-    if not isinstance(grant, dict) or not isinstance(grant.get("conditions", {}), dict):
-        return False
-    keys = grant.get("conditions", {}).values()
-    return (
-        isinstance(grant.get("name"), str)
-        and isinstance(grant.get("why", ""), str)
-        and _are_texts(grant.get("actions"))
-        and _are_texts(grant.get("resources"))
-        and all(isinstance(each, dict) for each in keys)
-        and all(isinstance(values, str) or _are_texts(values) for each in keys for values in each.values())
-    )
-
-
-def _are_texts(values: object) -> bool:
-    return isinstance(values, list) and all(isinstance(value, str) for value in values)
-
-
 def pinned_grants(pin: Mapping[str, Any]) -> tuple[Grant, ...]:
     """The grants of a curated level as the lock has them."""
     return tuple(_grant(grant) for grant in pin["grants"])
@@ -160,7 +125,7 @@ def pin_access_level(service: str, level: str) -> dict[str, Any]:
         actions as catalogue,
     )  # reads megabytes of data, and only a first compile needs it
 
-    wanted = _ORDER[level]
+    wanted = ACCESS_LEVELS[level]
     found = {
         action.name: sorted(name for name, _ in action.resource_types)
         for action in catalogue.actions_of(service)

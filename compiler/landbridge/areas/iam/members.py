@@ -8,7 +8,6 @@ from landbridge.areas.iam import resources as tf
 from landbridge.areas.iam.names import label, user_label
 from landbridge.areas.iam.spec import GroupMappings, Security
 from landbridge.areas.scope import Scope
-from landbridge.aws.nearest import nearest
 from landbridge.findings import Finding, Place, Severity, SpecPath
 from landbridge.ir import Expr, Resource, Traversal
 from landbridge.source.nodes import shorten
@@ -60,7 +59,10 @@ def _group_name(scope: Scope, part: Security, key: str) -> Expr:
 
 
 def _mapped(scope: Scope, part: Security, mappings: GroupMappings, text: str) -> Iterator[tuple[str, str]]:
-    """User and group key for every membership of the export. Every old group has to be mapped or left behind."""
+    """User and group key for every membership of the export. Every old group has to be mapped or left behind.
+
+    Findings quote nothing of the export: a spec could name another file in its place, and have its lines printed.
+    """
     for old, key in mappings.groups.items():
         if key not in part.iam_groups:
             scope.missing((*_PATH, "groups", old), "group", key, part.iam_groups, where="security.iam_groups")
@@ -75,7 +77,7 @@ def _mapped(scope: Scope, part: Security, mappings: GroupMappings, text: str) ->
                 scope,
                 mappings.file,
                 number,
-                f"not a line of `group: user user`: {shorten(line.strip())}",
+                f"line {number} is not a line of `group: user user`: {_fault(old, colon)}",
                 "export it again, one group a line",
             )
             continue
@@ -83,20 +85,18 @@ def _mapped(scope: Scope, part: Security, mappings: GroupMappings, text: str) ->
         if old in mappings.left_behind:
             continue
         if old not in mappings.groups:
-            near = nearest(old, part.iam_groups, 1)
             _complain(
                 scope,
                 mappings.file,
                 number,
-                f"old group {shorten(old)} is not mapped, so its members would lose access unnoticed",
-                f"add `{_yaml(old)}: {near[0] if near else '<group key>'}` to security.user_group_mappings.groups,"
-                " or put it under left_behind",
+                f"the old group of line {number} is not mapped, so its members would lose access unnoticed",
+                "add `<old group>: <group key>` to security.user_group_mappings.groups, or put it under left_behind",
             )
             continue
         key = mappings.groups[old]
         if key not in part.iam_groups:
             continue
-        for user in names.split():
+        for position, user in enumerate(names.split(), 1):
             if re.fullmatch(r"[\w+=,.@-]{1,64}", user, re.ASCII):
                 yield user, key
             else:
@@ -104,7 +104,7 @@ def _mapped(scope: Scope, part: Security, mappings: GroupMappings, text: str) ->
                     scope,
                     mappings.file,
                     number,
-                    f"{shorten(user)} is no IAM user name",
+                    f"user {position} of line {number} has no IAM user name",
                     "1 to 64 letters, digits or +=,.@_-",
                 )
     for old in (*mappings.groups, *mappings.left_behind):
@@ -124,6 +124,7 @@ def _complain(scope: Scope, file: str, line: int, message: str, hint: str) -> No
     scope.findings.append(Finding("LB107", message, hint, place=Place(file, line), path=(*_PATH, "file")))
 
 
-def _yaml(key: str) -> str:
-    """A key as it can stand in the spec."""
-    return key if re.fullmatch(r"[A-Za-z][\w.@+-]*", key, re.ASCII) else shorten(key)
+def _fault(group: str, colon: str) -> str:
+    if not colon:
+        return "it has no colon"
+    return "white space in the name of the group" if group else "no group before the colon"

@@ -6,6 +6,7 @@ Nothing is dropped: several specs in one folder share the lock.
 from typing import TYPE_CHECKING, Any
 
 from landbridge.areas.iam import bundles
+from landbridge.areas.iam.shipped import is_sound
 from landbridge.aws.nearest import nearest
 from landbridge.findings import Finding
 from landbridge.lock import Lock
@@ -25,7 +26,7 @@ def pin(spec: "Spec", lock: Lock) -> tuple[Lock, list[Finding]]:
         if name in sound:
             continue
         if name in levels:
-            if bundles.is_pin(level, levels[name]):
+            if is_sound(service, level, levels[name]):
                 sound.add(name)
             else:
                 findings.append(_broken(path, name))
@@ -47,8 +48,8 @@ def pin(spec: "Spec", lock: Lock) -> tuple[Lock, list[Finding]]:
 def _broken(path: Any, name: str) -> Finding:
     return Finding(
         "LB106",
-        f"the lock has an entry {name} that is not what Landbridge writes",
-        "restore landbridge.lock from git, or take the entry out and run `landbridge update`",
+        f"the lock's entry {name} is not what Landbridge wrote: it was edited, or is of a newer Landbridge",
+        "restore landbridge.lock from git, or take the entry out and compile again; see `landbridge diff`",
         path=path,
     )
 

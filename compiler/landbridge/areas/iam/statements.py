@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from landbridge.areas.iam import bundles
-from landbridge.areas.iam.spec import Access, Conditions, Granted, PolicyStatement
+from landbridge.areas.iam.granted import Access, Conditions, Granted, PolicyStatement
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
 from landbridge.lock import Lock
@@ -40,7 +40,7 @@ def topics(scope: Scope, lock: Lock, path: SpecPath, granted: Granted) -> Iterat
                 name=service,
                 origin=where,
                 document=canonicalise(
-                    PolicyDocument(tuple(_bundle(scope, where, service, pin, assignment.reason or ""))),
+                    PolicyDocument(tuple(_bundle(scope, where, service, pin))),
                     action_names=False,
                 ),
                 note=f"{assignment.level}: {pin['summary']}",
@@ -51,6 +51,13 @@ def topics(scope: Scope, lock: Lock, path: SpecPath, granted: Granted) -> Iterat
         where = (*path, "statements")
         statements = [_authored(scope, (*where, index), item) for index, item in enumerate(granted.statements)]
         yield Topic(name="statements", origin=where, document=canonicalise(PolicyDocument(tuple(statements))))
+    if granted.guards:
+        where = (*path, "guards")
+        guards = [
+            replace(_authored(scope, (*where, key), item), sid=item.sid or _camel(key))
+            for key, item in granted.guards.items()
+        ]
+        yield Topic(name="guards", origin=where, document=canonicalise(PolicyDocument(tuple(guards))))
 
 
 def conditions(
@@ -72,7 +79,7 @@ def _camel(text: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in text.replace("_", "-").split("-"))
 
 
-def _bundle(scope: Scope, path: SpecPath, service: str, pin: Mapping[str, Any], reason: str) -> Iterator[Statement]:
+def _bundle(scope: Scope, path: SpecPath, service: str, pin: Mapping[str, Any]) -> Iterator[Statement]:
     for grant in bundles.pinned_grants(pin):
         yield Statement(
             sid=_camel(service) + grant.name,
@@ -80,7 +87,6 @@ def _bundle(scope: Scope, path: SpecPath, service: str, pin: Mapping[str, Any], 
             resources=tuple(scope.expand(resource, path) for resource in grant.resources),
             conditions=conditions(scope, path, grant.conditions),
             origin=path,
-            reason=reason,
             why=grant.why,
         )
 

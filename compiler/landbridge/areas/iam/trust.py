@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from landbridge.areas.iam.granted import Conditions, TrustStatement
 from landbridge.areas.iam.spec import (
     AssumableRole,
-    Conditions,
     CrossAccountRole,
     FederatedRole,
     Oidc,
     Saml,
     ServiceRole,
-    TrustStatement,
 )
 from landbridge.areas.iam.statements import conditions
 from landbridge.areas.scope import Scope
