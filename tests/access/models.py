@@ -12,16 +12,21 @@ ACCOUNT = "123456789012"
 GLUE = Statement(actions=("sts:AssumeRole",), principals=(Principal("Service", ("glue.amazonaws.com",)),))
 
 
-def root(*resources: Resource | Sequence[Resource], account: str = ACCOUNT) -> Root:
-    """A root with one module that holds these resources."""
+def root(
+    *resources: Resource | Sequence[Resource],
+    account: str = ACCOUNT,
+    tags: dict[str, str] | None = None,
+    assume_role: str | None = None,
+) -> Root:
+    """A root with one module that holds these resources; `tags` are those of everything."""
     held = tuple(each for part in resources for each in ([part] if isinstance(part, Resource) else part))
     module = Module(name="iam", description="", files={"main.tf": held}, variables=(), outputs=())
     return Root(
         account_id=account,
         partition="aws",
         region="eu-west-1",
-        default_tags={},
-        assume_role=None,
+        default_tags=tags or {},
+        assume_role=assume_role,
         backend=None,
         required_version="1.5.0",
         modules=(module,),
@@ -47,7 +52,7 @@ def trust(*principals: str, **conditions: str) -> Statement:
 
 def group(name: str, *statements: Statement, managed: Sequence[str] = (), **more: Any) -> list[Resource]:
     """A group with one inline policy and attached policies."""
-    own: list[Resource] = [tf.IamGroup(label=name, origin=(), name=name, path="/", **more)]
+    own: list[Resource] = [tf.IamGroup(origin=(), name=name, **{"label": name, "path": "/", **more})]
     if statements:
         policy = PolicyDocument(statements)
         own.append(tf.IamGroupPolicy(label=name, origin=(), name="inline", group=Expr(name), policy=policy))
@@ -72,10 +77,10 @@ def role(
     ]
 
 
-def policy(name: str, *statements: Statement) -> Resource:
-    """A customer-managed policy; `arn_of` is its ARN."""
+def policy(name: str, *statements: Statement, path: str = "/") -> Resource:
+    """A customer-managed policy; `arn_of` is its ARN where the path is `/`."""
     document = PolicyDocument(statements)
-    return tf.IamPolicy(label=name, origin=(), name=name, path="/", policy=document, tags={})
+    return tf.IamPolicy(label=name, origin=(), name=name, path=path, policy=document, tags={})
 
 
 def arn_of(policy_name: str) -> str:
@@ -90,7 +95,7 @@ def member(user: str, *groups: str) -> Resource:
 
 def user(name: str, **more: Any) -> Resource:
     """A user that the model creates."""
-    return tf.IamUser(label=name, origin=(), name=name, path="/", tags={}, **more)
+    return tf.IamUser(label=name, origin=(), name=name, **{"path": "/", "tags": {}, **more})
 
 
 def profile(role_name: str) -> Resource:

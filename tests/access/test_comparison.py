@@ -179,8 +179,8 @@ CASES = (
         (group("a", allow("s3:GetObject")), group("b", allow("s3:GetObject")), member("jane", "a")),
         (group("a", allow("s3:GetObject")), group("b", allow("s3:GetObject")), member("jane", "b")),
         ("+ member of group b", "- member of group a"),
-        "",
-        "",
+        "grew",
+        "grew",
     ),
     Case(
         "out of a group that denies",
@@ -188,7 +188,7 @@ CASES = (
         (group("a", allow("s3:*")), group("b", deny("s3:DeleteBucket")), member("jane", "a")),
         ("- member of group b", "- Deny s3:DeleteBucket on *"),
         "grew",
-        "shrank",
+        "grew shrank",
     ),
     Case(
         "a boundary less",
@@ -245,7 +245,72 @@ CASES = (
         (user("jane", **BOUNDARY),),
         (f"+ permissions boundary {arn_of('fence')}", "- permissions boundary left as it is in AWS"),
         "grew shrank",
+        "grew",
+    ),
+    Case(
+        "into a group that has nothing here",
+        (group("ops"), member("jane")),
+        (group("ops"), member("jane", "ops")),
+        ("+ member of group ops",),
+        "grew",
         "",
+    ),
+    Case(
+        "another tag of a role",
+        (role("etl", tags={"team": "a", "env": "x"}),),
+        (role("etl", tags={"team": "b", "env": "x"}),),
+        ("+ tag team=b", "- tag team=a"),
+        "grew",
+        "grew",
+    ),
+    Case("a tag of a user", (user("jane"),), (user("jane", tags={"team": "a"}),), ("+ tag team=a",), "grew", "grew"),
+    Case(
+        "another path of a role",
+        (role("etl"),),
+        (role("etl", path="/jobs/"),),
+        ("+ path /jobs/", "- path /"),
+        "grew",
+        "grew",
+    ),
+    Case(
+        "another path of a user",
+        (user("jane", **KEPT),),
+        (user("jane", path="/svc/", **KEPT),),
+        ("+ path /svc/", "- path /"),
+        "grew",
+        "grew",
+    ),
+    Case(
+        "another path of a group",
+        (group("ops"),),
+        (group("ops", path="/x/"),),
+        ("+ path /x/", "- path /"),
+        "grew",
+        "grew",
+    ),
+    Case(
+        "another path of a policy that nobody has",
+        (policy("notes"),),
+        (policy("notes", path="/x/"),),
+        ("+ path /x/", "- path /"),
+        "grew",
+        "grew",
+    ),
+    Case(
+        "another path of a policy that a group has",
+        (group("ops", managed=[arn_of("notes")]), policy("notes", allow("sns:Publish"))),
+        (group("ops", managed=[arn_of("x/notes")]), policy("notes", allow("sns:Publish"), path="/x/")),
+        ("+ path /x/", "- path /"),
+        "grew",
+        "grew",
+    ),
+    Case(
+        "longer sessions",
+        (role("etl"),),
+        (role("etl", max_session_duration=43_200),),
+        ("+ sessions of up to 720 minutes", "- sessions of up to 60 minutes"),
+        "grew",
+        "shrank",
     ),
     Case(
         "a role that is new",
@@ -309,6 +374,8 @@ def _of_one(changes: list[PrincipalChange]) -> list[PrincipalChange]:
         ),
         ("what people read", (group("ops", description="Ops"),), (group("ops", description="Operations"),)),
         ("a user without groups", (), (member("jane"),)),
+        ("the session that is default", (role("etl"),), (role("etl", max_session_duration=3600),)),
+        ("tags of what has no access", (profile("etl"),), (profile("etl"),)),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -352,3 +419,63 @@ def test_who_leaves_with_a_group_that_is_gone_loses_what_it_had() -> None:
 def test_what_is_gone_has_no_access_even_where_it_only_denied() -> None:
     (change,) = compare(root(group("ops", deny("s3:*"))), root())
     assert not change.grew
+
+
+def told(change: PrincipalChange) -> list[str]:
+    return [f"{each.sign} {line(each)}" for each in change.changes]
+
+
+def test_a_tag_of_everything_is_a_tag_of_each_role_and_user_that_has_none_of_its_own() -> None:
+    resources = (role("a"), role("b", tags={"team": "own"}), user("c"), group("d"))
+    found = compare(root(*resources, tags={"team": "x"}), root(*resources, tags={"team": "y"}))
+    assert [(change.principal.name, change.grew, told(change)) for change in found] == [
+        (name, True, ["+ tag team=y", "- tag team=x"]) for name in ("a", "c")
+    ]
+
+
+@pytest.mark.parametrize("old", [None, PARTNER], ids=["none", "another"])
+@pytest.mark.parametrize("forth", [True, False], ids=["forth", "back"])
+def test_another_role_that_terraform_applies_with_counts_as_growth(old: str | None, forth: bool) -> None:
+    roots = [root(assume_role=old), root(assume_role=FOREIGN)]
+    (change,) = compare(*(roots if forth else roots[::-1]))
+    assert (change.principal.kind, change.status, change.grew) == ("terraform", "changed", True)
+    lines = [f"+ applies everything as role {FOREIGN}"] + [f"- applies everything as role {old}"] * (old is not None)
+    assert told(change) == (lines if forth else sorted(f"{'-+'[text[0] == '-']}{text[1:]}" for text in lines))
+
+
+@pytest.mark.parametrize("new", [role("etl", **KEPT), [user("jane", **KEPT)]], ids=["role", "user"])
+def test_who_is_new_under_keep_has_no_boundary_and_counts_as_growth(new: list[Resource]) -> None:
+    (change,) = compare(root(), root(*new))
+    assert change.grew
+    assert "+ permissions boundary missing: `keep` leaves what AWS has, and who is new there has none" in told(change)
+
+
+def test_a_user_that_is_created_from_now_on_under_keep_has_no_boundary() -> None:
+    group_and_member = (group("ops"), member("jane", "ops"))
+    (change,) = compare(root(*group_and_member), root(*group_and_member, user("jane", **KEPT)))
+    assert change.grew
+
+
+def test_a_role_with_another_name_under_keep_is_a_new_one() -> None:
+    new, gone = compare(root(role("a", label="x", **KEPT)), root(role("b", label="x", **KEPT)))
+    assert (new.status, gone.status, new.grew) == ("new", "gone", True)
+    assert any("who is new there has none" in text for text in told(new))
+
+
+def test_a_role_with_another_path_loses_the_boundary_that_keep_left() -> None:
+    (change,) = compare(root(role("etl", **KEPT)), root(role("etl", path="/jobs/", **KEPT)))
+    assert change.grew
+    assert told(change) == [
+        "+ path /jobs/",
+        "- path /",
+        "- permissions boundary that AWS has: a new path makes it a new role, and `keep` gives that one none",
+    ]
+
+
+def test_of_who_is_new_the_path_tags_and_session_are_told() -> None:
+    (change,) = compare(root(), root(role("etl", path="/jobs/", tags={"a b": "c"}, max_session_duration=7200)))
+    assert told(change)[1:] == [
+        "+ path /jobs/",
+        '+ tag "a b=c"',
+        "+ sessions of up to 120 minutes",
+    ]

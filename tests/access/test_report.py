@@ -107,6 +107,51 @@ def test_nothing_of_a_spec_is_markup_in_markdown() -> None:
 def test_markdown_is_never_longer_than_a_comment_and_says_what_it_leaves_out() -> None:
     many = root(*(group(f"group-{number}", allow(f"s3:Get{number}")) for number in range(800)))
     text = report(compare(None, many), markdown=True)
-    assert len(text) <= _COMMENT_SIZE + 200
-    assert re.search(r"\d+ more parts are in the text report", text.splitlines()[-1])
-    assert text.startswith("**Access grew for 800 principals.**")
+    assert len(text) <= _COMMENT_SIZE + 300
+    head, empty, note, *_ = text.splitlines()
+    assert (head, empty) == ("**Access grew for 800 principals.**", "")
+    shown = text.count("<details>")
+    assert f"details of {800 - shown} principals left out.** The text report" in note
+
+
+def test_markdown_says_first_how_many_principals_it_leaves_out_and_shows_those_that_grew() -> None:
+    old = root(*(group(f"{'a' * 100}-{number}", allow(f"s3:Get{number}")) for number in range(800)))
+    new = root(group("grew", allow("s3:*")))
+    text = report(compare(old, new), markdown=True)
+    assert re.match(
+        r"\*\*Access grew for 1 principal, shrank for 800\.\*\*\n\n"
+        r"\*\*Cut to the length of a comment: \d+ principals left out, details of \d+ principals left out\.\*\*",
+        text,
+    )
+    assert "| grew | group `grew` (new) |" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (
+            root(role("a")),
+            root(role("a"), tags={"t": "x"}),
+            "# policies, here or elsewhere, can allow and deny by tags",
+        ),
+        (root(role("a")), root(role("a", path="/x/")), "# policies, here or elsewhere, can name it by its path"),
+        (root(), root(assume_role=READ_ONLY), "# everything is applied with the rights of that role"),
+        (root(group("a"), member("j")), root(group("a"), member("j", "a")), "# a group may have more than the spec"),
+        (
+            root(role("a", permissions_boundary=arn_of("fence"))),
+            root(role("a", keep_boundary=True)),
+            "# the spec no longer says which boundary it has",
+        ),
+    ],
+    ids=["tag", "path", "assumed role", "group", "kept boundary"],
+)
+@pytest.mark.parametrize("markdown", [False, True])
+def test_it_says_why_what_is_no_statement_counts(old: Root, new: Root, reason: str, markdown: bool) -> None:
+    text = report(compare(old, new), markdown=markdown)
+    assert "Access grew for 1 principal." in text
+    assert reason in text
+
+
+def test_a_group_joined_needs_no_reason_beside_what_it_gives() -> None:
+    ops = group("ops", allow("s3:*"))
+    assert "a group may have more" not in report(compare(root(ops, member("j")), root(ops, member("j", "ops"))))

@@ -51,7 +51,12 @@ def test_a_statement_reads_as_a_sentence(statement: Statement, words: str) -> No
         ),
         (Change("+", "policy", "arn:aws:iam::1:policy/x"), "policy arn:aws:iam::1:policy/x"),
         (Change("+", "boundary", "left as it is in AWS"), "permissions boundary left as it is in AWS"),
+        (Change("+", "boundary", "a\x1b[2Jb"), r'permissions boundary "a\x1b[2Jb"'),
         (Change("+", "group", "ops"), "member of group ops"),
+        (Change("+", "tag", "team=a\x1b"), r'tag "team=a\x1b"'),
+        (Change("+", "path", "/svc/"), "path /svc/"),
+        (Change("+", "session", "5400"), "sessions of up to 90 minutes"),
+        (Change("+", "assumed role", "arn:aws:iam::1:role/x"), "applies everything as role arn:aws:iam::1:role/x"),
         (Change("+", "trust", allow("sts:AssumeRole", "")), "trust: Allow sts:AssumeRole"),
         (Change("+", "boundary statement", allow("s3:*")), "permissions boundary: Allow s3:* on *"),
     ],
@@ -93,7 +98,7 @@ def test_a_value_that_is_not_plain_stands_in_quotes(text: str, shown: str) -> No
 @settings(max_examples=50)
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_no_value_breaks_out_of_its_line(action: str, key: str) -> None:
-    statement = Statement(actions=(action,), resources=("*",), conditions=(Condition("StringEquals", key, (action,)),))
+    statement = Statement(actions=(action,), resources=("*",), conditions=(Condition(action, key, (action,)),))
     change = Change("+", "statement", statement)
     assert all(each.isprintable() for each in (line(change), *lines(change)))
 

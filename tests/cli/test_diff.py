@@ -86,13 +86,53 @@ def test_a_spec_that_is_not_there_is_a_finding_whatever_the_revision(repository:
 
 
 def test_a_refreshed_lock_alone_shows_whose_access_it_changes(repository: Path) -> None:
-    spec, lock = repository / "live/spec.yaml", repository / "live/landbridge.lock"
+    queues = "permissions_boundary: none\niam_groups: {ops: {access: [{service: sqs, level: read}]}}"
+    spec, lock = write(repository / "live/spec.yaml", queues), repository / "live/landbridge.lock"
     assert run("update", spec).exit_code == 0
     fresh = lock.read_text()
-    lock.write_text(fresh.replace('"s3:GetObject",\n', ""))
+    older = json.loads(fresh)
+    action, _ = older["levels"]["sqs/read"]["actions"].popitem()
+    lock.write_text(json.dumps(older))
     for command in (["add", "."], ["commit", "-q", "-m", "Two"]):
         subprocess.run(["git", *command], cwd=repository, check=True)
     lock.write_text(fresh)
     done = run("diff", "HEAD", spec)
-    assert done.exit_code == 4
-    assert "+ Allow s3:GetObject on" in done.stdout.replace("\n     ", "")
+    assert done.exit_code == 4, done.output
+    assert f"+ Allow sqs:{action.removeprefix('sqs:')} on" in done.stdout
+
+
+def test_a_file_named_like_a_revision_does_not_take_its_place(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = write(repository / "live/spec.yaml", WRITES)
+    monkeypatch.chdir(write(repository / "v1", WRITES).parent)
+    assert run("diff", "v1", spec).exit_code == 4
+    assert run("diff", "./v1", spec).exit_code == 0
+
+
+@pytest.mark.parametrize("old", ["./v1", "../v1", "/nowhere/v1", "v1.yaml", "v1.yml"])
+def test_what_is_written_as_a_file_is_never_a_revision(
+    old: str, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    done = run("diff", old, "live/spec.yaml")
+    assert done.exit_code == 2
+    assert f"there is no file {old}" in done.stderr
+
+
+def test_a_name_of_a_branch_and_a_tag_is_a_finding(repository: Path) -> None:
+    subprocess.run(["git", "branch", "v1"], cwd=repository, check=True)
+    done = run("diff", "v1", repository / "live/spec.yaml")
+    assert done.exit_code == 1
+    assert 'LB001: "v1" names "refs/tags/v1" and "refs/heads/v1"' in done.stderr
+    assert run("diff", "refs/heads/v1", repository / "live/spec.yaml").exit_code == 0
+
+
+def test_a_report_that_is_cut_still_exits_with_growth(repository: Path) -> None:
+    groups = ", ".join(
+        f"{'g' * 20}{number}: {{managed_policies: [ReadOnlyAccess], members: [u{number}]}}" for number in range(400)
+    )
+    spec = write(repository / "live/spec.yaml", f"permissions_boundary: none\niam_groups: {{{groups}}}")
+    done = run("diff", "v1", spec, "--format", "markdown")
+    assert done.exit_code == 4, done.output
+    assert "Cut to the length of a comment" in done.stdout.splitlines()[2]

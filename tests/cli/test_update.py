@@ -77,6 +77,27 @@ def test_it_tells_which_actions_came_and_went_and_whose_access_that_changes(spec
     assert lock(spec) == fresh
 
 
+def test_what_a_lock_holds_reaches_the_terminal_escaped(spec: Path) -> None:
+    pin = lock(spec)["levels"]["sqs/read"]
+    change_lock(spec, sqs__read={**pin, "actions": {**pin["actions"], "\x1b]0;x\x07": []}})
+    done = run("update", spec)
+    assert r'      - "sqs:\x1b]0;x' in done.stdout
+    assert all(line.isprintable() for line in done.output.splitlines())
+
+
+def test_the_name_of_the_folder_reaches_the_terminal_escaped(tmp_path: Path) -> None:
+    done = run("update", write(tmp_path / "a\x1b[2Jb/spec.yaml", READS))
+    assert done.exit_code == 0
+    assert r"a\x1b[2Jb/landbridge.lock" in done.stdout
+    assert all(line.isprintable() for line in done.output.splitlines())
+
+
+def test_one_action_is_counted_as_one(spec: Path) -> None:
+    pin = lock(spec)["levels"]["sqs/read"]
+    change_lock(spec, sqs__read={**pin, "actions": dict(list(pin["actions"].items())[1:])})
+    assert "[~] sqs/read: 1 action added, 0 removed" in run("update", spec).stdout
+
+
 def test_a_dry_run_writes_nothing(spec: Path) -> None:
     older(spec)
     before = lock(spec)

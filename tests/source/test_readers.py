@@ -3,12 +3,13 @@
 import os
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from landbridge.findings import Finding
+from landbridge.source import readers
 from landbridge.source.limits import MAX_BYTES
 from landbridge.source.load import load
 from landbridge.source.readers import DiskReader, GitReader, Reader, ReadError
@@ -26,6 +27,10 @@ def refusal(reader: Reader, name: str) -> str:
 
 
 OUTSIDE = ["../x", "a/../x", "..", "/etc/hostname", "//etc/hostname", "sub/../../x"]
+SECRETS = [
+    *(".env", "./.env", ".git/config", "sub/.netrc", "sub/..data", ".aws/credentials"),
+    *("terraform.tfstate", "x.TFSTATE.backup", "terraform.tfstate.d/prod/x", "prod.tfvars", "a.auto.tfvars.json"),
+]
 NO_NAMES = ["", ".", "./", "a\0b", "\ud800", "\x1b[2J", "x\u202ey"]
 
 
@@ -45,9 +50,9 @@ class TestDisk:
     def folder(self, reader: DiskReader, tmp_path: Path) -> Path:
         return tmp_path / "specs"
 
-    @pytest.mark.parametrize("name", ["base.yaml", "./base.yaml", "sub/..data", "link", "sub/link"])
+    @pytest.mark.parametrize("name", ["base.yaml", "./base.yaml", "sub/data..x", "link", "sub/link"])
     def test_reads_files_and_links_inside(self, reader: DiskReader, folder: Path, name: str) -> None:
-        (folder / "sub/..data").write_bytes(b"a: 1")
+        (folder / "sub/data..x").write_bytes(b"a: 1")
         (folder / "link").symlink_to("sub/link")
         (folder / "sub/link").symlink_to("../base.yaml")
         assert reader.read(name) == b"a: 1"
@@ -69,6 +74,19 @@ class TestDisk:
     @pytest.mark.parametrize("name", OUTSIDE)
     def test_refuses_names_that_lead_outside(self, reader: DiskReader, name: str) -> None:
         assert refusal(reader, name) == "LB015"
+
+    @pytest.mark.parametrize("name", SECRETS)
+    def test_refuses_what_may_hold_secrets(self, reader: DiskReader, folder: Path, name: str) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"secret")
+        assert refusal(reader, name) == "LB015"
+        (folder / "innocent").symlink_to(name)
+        assert refusal(reader, "innocent") == "LB015"
+
+    def test_reads_below_a_hidden_folder_that_the_spec_is_in(self, tmp_path: Path) -> None:
+        (tmp_path / ".specs").mkdir()
+        (tmp_path / ".specs/base.yaml").write_bytes(b"a: 1")
+        assert DiskReader(tmp_path / ".specs/spec.yaml").read("base.yaml") == b"a: 1"
 
     @pytest.mark.parametrize("name", NO_NAMES)
     def test_refuses_what_is_no_name(self, reader: DiskReader, name: str) -> None:
@@ -168,7 +186,7 @@ class TestGit:
         return run
 
     @pytest.fixture
-    def folder(self, git: Git, tmp_path: Path) -> Iterator[Path]:
+    def folder(self, git: Git, tmp_path: Path) -> Path:
         folder = tmp_path / "repo/specs"
         (folder / "spec.yaml").write_bytes(b"extends: sub/base.yaml\r\na: 1\r\n")
         (folder / "sub/base.yaml").write_bytes(b"b: 1\n")
@@ -278,3 +296,81 @@ class TestGit:
         (folder / "sub/base.yaml").write_bytes(b"b: 2\n")
         git("commit", "-q", "-a", "-m", "third")
         assert reader.read("sub/base.yaml") == b"b: 1\n"
+
+    @pytest.mark.parametrize("name", SECRETS)
+    def test_refuses_what_may_hold_secrets(self, folder: Path, name: str) -> None:
+        assert refusal(GitReader(folder / "spec.yaml", "HEAD"), name) == "LB015"
+
+    @pytest.mark.parametrize("config", ["", "[core]\n\tbare = true\n", "[core]\n\tworktree = ../..\n"])
+    @pytest.mark.parametrize("careful", [True, False], ids=["new git", "git without safe.bareRepository"])
+    def test_refuses_a_repository_that_is_among_the_files(
+        self, folder: Path, git: Git, config: str, careful: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        git("clone", "-q", "--bare", ".", "specs/bare")
+        for path in (folder / "bare").iterdir():
+            path.rename(folder / path.name)
+        (folder / "config").write_text(f"[core]\n\trepositoryformatversion = 0\n{config}")
+        if not careful:
+            monkeypatch.setattr(readers, "_GIT_OPTIONS", ("--no-pager",))
+        for place in (folder, folder / "sub"):
+            assert refusal(GitReader(place / "spec.yaml", "HEAD"), "spec.yaml") == "LB001"
+
+    def test_refuses_a_submodule_unless_it_is_where_the_user_is(
+        self, folder: Path, git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other = tmp_path / "other"
+        subprocess.run(["git", "clone", "-q", tmp_path / "repo", other], check=True)
+        command = ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "module"]
+        git(*command)
+        spec = tmp_path / "repo/module/specs/spec.yaml"
+        assert refusal(GitReader(spec, "HEAD"), "spec.yaml") == "LB001"
+        monkeypatch.chdir(spec.parent)
+        assert GitReader(spec, "HEAD").read("spec.yaml") == b"a: 2\n"
+
+    def test_reads_in_a_linked_work_tree(self, folder: Path, git: Git, tmp_path: Path) -> None:
+        git("worktree", "add", "-q", "--detach", str(tmp_path / "linked"), "v1")
+        assert GitReader(tmp_path / "linked/specs/spec.yaml", "main").read("spec.yaml") == b"a: 2\n"
+
+    @pytest.mark.parametrize("kinds", [("tag", "branch"), ("tag", "remote"), ("branch", "remote")])
+    @pytest.mark.parametrize("suffix", ["", "~1", "^", "^{commit}", "@{0}"])
+    def test_refuses_a_name_of_several_refs(self, folder: Path, git: Git, kinds: tuple[str, str], suffix: str) -> None:
+        refs = {"tag": "refs/tags/o/x", "branch": "refs/heads/o/x", "remote": "refs/remotes/o/x"}
+        for kind in kinds:
+            git("update-ref", "--create-reflog", refs[kind], "HEAD")
+        with pytest.raises(ReadError, match=f'"o/x" names "{refs[kinds[0]]}" and "{refs[kinds[1]]}"'):
+            GitReader(folder / "spec.yaml", f"o/x{suffix}").read("spec.yaml")
+        assert GitReader(folder / "spec.yaml", refs[kinds[0]]).read("spec.yaml") == b"a: 2\n"
+
+    def test_refuses_content_that_the_clone_left_out_and_fetches_nothing(
+        self, folder: Path, git: Git, tmp_path: Path
+    ) -> None:
+        git("config", "uploadpack.allowFilter", "true")
+        clone = tmp_path / "clone"
+        url = f"file://{tmp_path}/repo"
+        subprocess.run(["git", "clone", "-q", "--no-checkout", "--filter=blob:none", url, clone], check=True)
+        (clone / "specs").mkdir()
+        with pytest.raises(ReadError, match=r"the content of .* is not in the repository|git cannot read"):
+            GitReader(clone / "specs/spec.yaml", "HEAD").read("spec.yaml")
+
+    def test_refuses_content_that_is_damaged_or_missing(self, folder: Path, git: Git, tmp_path: Path) -> None:
+        blob = git("rev-parse", "HEAD:specs/spec.yaml")
+        (tmp_path / "repo/.git/objects" / blob[:2] / blob[2:]).unlink()
+        assert refusal(GitReader(folder / "spec.yaml", "HEAD"), "spec.yaml") == "LB001"
+
+    def test_a_size_that_git_does_not_know_is_no_crash(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        reader = GitReader(folder / "spec.yaml", "HEAD")
+        reader.read("spec.yaml")
+        monkeypatch.setattr(reader, "_git", lambda *_: b"100644 blob 0123 BAD\tspec.yaml\0")
+        with pytest.raises(ReadError, match="is not in the repository"):
+            reader.read("spec.yaml")
+
+    def test_runs_nothing_that_the_configuration_names(self, folder: Path, git: Git, tmp_path: Path) -> None:
+        script = tmp_path / "script"
+        script.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+        script.chmod(0o755)
+        for name in ("core.fsmonitor", "core.pager", "core.sshCommand", "core.editor", "diff.external"):
+            git("config", name, str(script))
+        git("config", "core.hooksPath", str(tmp_path))
+        (tmp_path / "ran").unlink(missing_ok=True)
+        assert GitReader(folder / "spec.yaml", "main").read("spec.yaml") == b"a: 2\n"
+        assert not (tmp_path / "ran").exists()

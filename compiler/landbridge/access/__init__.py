@@ -2,5 +2,6 @@
 
 from landbridge.access.comparison import Change, PrincipalChange, compare
 from landbridge.access.report import as_data, report
+from landbridge.access.wording import value
 
-__all__ = ["Change", "PrincipalChange", "as_data", "compare", "report"]
+__all__ = ["Change", "PrincipalChange", "as_data", "compare", "report", "value"]

@@ -4,20 +4,50 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from landbridge.access.holdings import NOTHING, Boundary, Holding, Holdings, Kind, Principal, holdings
+from landbridge.access.holdings import (
+    DEFAULT_SESSION,
+    NOTHING,
+    Boundary,
+    Holding,
+    Holdings,
+    Kind,
+    Principal,
+    holdings,
+)
 from landbridge.ir import Root
 from landbridge.policy import grants
 from landbridge.policy.document import PolicyDocument, Statement
 
-About = Literal["statement", "trust", "policy", "boundary", "boundary statement", "group", "instance profile"]
+About = Literal[
+    "statement",
+    "trust",
+    "policy",
+    "boundary",
+    "boundary statement",
+    "group",
+    "instance profile",
+    "path",
+    "tag",
+    "session",
+    "assumed role",
+]
 Status = Literal["new", "gone", "changed"]
 
-_KINDS: tuple[Kind, ...] = ("group", "role", "user", "policy")
+_KINDS: tuple[Kind, ...] = ("terraform", "group", "role", "user", "policy")
+
+KEPT = "left as it is in AWS"
+BORN_WITHOUT = "missing: `keep` leaves what AWS has, and who is new there has none"
+REPLACED_WITHOUT = "that AWS has: a new path makes it a new role, and `keep` gives that one none"
+"""What stands in the place of a boundary's ARN."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that came (`+`) or went (`-`): a statement, or the name or ARN of something else."""
+    """One thing that came (`+`) or went (`-`): a statement, or the name or ARN of something else.
+
+    A path stands as it is, a tag as `key=value`, the longest session in seconds, and where a boundary has no
+    ARN, words stand in its place.
+    """
 
     sign: Literal["+", "-"]
     about: About
@@ -65,12 +95,22 @@ def _order(change: PrincipalChange) -> tuple[bool, int, str, str]:
 
 def _compare(principal: Principal, before: Holdings, after: Holdings) -> PrincipalChange | None:
     old, new = before.get(principal), after.get(principal)
-    if any(side is not None and side.attached for side in (old, new)):
-        return None  # whoever has the policy is listed
     tally = _Tally()
+    if any(side is not None and side.attached for side in (old, new)):
+        tally.path(old, new)  # all else is listed for whoever has the policy
+        return (
+            PrincipalChange(principal=principal, changes=tuple(tally.changes), grew=tally.grew)
+            if tally.changes
+            else None
+        )
     tally.documents("trust", old.trust if old else NOTHING, new.trust if new else NOTHING)
     tally.named("instance profile", old.profiles if old else (), new.profiles if new else ())
     tally.boundary(old.boundary if old else None, new.boundary if new else None)
+    if new is not None:  # of who is gone, nothing counts but what it had
+        tally.path(old, new, replaced=principal.kind == "role")
+        tally.tags(old.tags if old else {}, new.tags)
+        tally.session(old.session if old else None, new.session)
+    tally.assumed(old.assumes if old else None, new.assumes if new else None)
     if principal.kind == "user":
         _compare_groups(tally, principal, before, after)
     else:
@@ -108,7 +148,8 @@ def _compare_groups(tally: "_Tally", user: Principal, before: Holdings, after: H
         [after.get(group) or before[group] for group in (user._replace(kind="group", name=name) for name in names)]
         for names in groups
     )
-    tally.named("group", *groups, matters=False)
+    # What a group has elsewhere is not known, so that every group joined may give more.
+    tally.named("group", *groups, leaving_matters=False)
     tally.named("policy", *({arn for holding in side for arn in holding.policies} for side in (old, new)))
     tally.documents("statement", _document(*old), _document(*new))
 
@@ -131,22 +172,68 @@ class _Tally:
         self.grew = self.grew or found.grew
         self.shrank = self.shrank or grants.compare(new, old).grew
 
-    def named(self, about: About, old: Iterable[str], new: Iterable[str], *, matters: bool = True) -> None:
+    def named(self, about: About, old: Iterable[str], new: Iterable[str], *, leaving_matters: bool = True) -> None:
         """Things with a name, each of which gives more."""
         came, went = sorted({*new} - {*old}), sorted({*old} - {*new})
         self.changes += [Change("+", about, name) for name in came]
         self.changes += [Change("-", about, name) for name in went]
-        self.grew = self.grew or (matters and bool(came))
-        self.shrank = self.shrank or (matters and bool(went))
+        self.grew = self.grew or bool(came)
+        self.shrank = self.shrank or (leaving_matters and bool(went))
+
+    def path(self, old: Holding | None, new: Holding | None, *, replaced: bool = False) -> None:
+        """A path is a part of the ARN, by which policies name whom and what they are about: in doubt, for more.
+
+        Terraform moves users, but replaces roles.
+        """
+        before, after = old.path if old else None, new.path if new else None
+        if before == after or (before is None and after == "/") or after is None:
+            return
+        self.changes.append(Change("+", "path", after))
+        if old is None or before is None:
+            return  # there was nothing that had another path
+        self.changes.append(Change("-", "path", before))
+        self.grew = True
+        if replaced and new is not None and new.boundary is not None and new.boundary.kept:
+            self.changes.append(Change("-", "boundary", REPLACED_WITHOUT))
+
+    def tags(self, old: dict[str, str], new: dict[str, str]) -> None:
+        """Tags decide what policies allow and deny; which policies do, nobody can tell: in doubt, for more."""
+        self.changes += [Change("+", "tag", f"{key}={text}") for key, text in new.items() if old.get(key) != text]
+        self.changes += [Change("-", "tag", f"{key}={text}") for key, text in old.items() if new.get(key) != text]
+        self.grew = self.grew or old != new
+
+    def session(self, old: int | None, new: int) -> None:
+        """How long a session may last, in seconds."""
+        before = DEFAULT_SESSION if old is None else old
+        if before == new:
+            return
+        self.changes.append(Change("+", "session", str(new)))
+        self.changes += [Change("-", "session", str(old))] if old is not None else []
+        self.grew = self.grew or new > before
+        self.shrank = self.shrank or new < before
+
+    def assumed(self, old: str | None, new: str | None) -> None:
+        """The role with whose rights everything is applied; what another one may do, nobody can tell."""
+        if old == new:
+            return
+        self.changes += [Change("+", "assumed role", new)] if new is not None else []
+        self.changes += [Change("-", "assumed role", old)] if old is not None else []
+        self.grew = True
 
     def boundary(self, old: Boundary | None, new: Boundary | None) -> None:
         """A boundary limits: where it goes, or where another one takes its place, access may have grown."""
         if old == new:
             return
+        if old is None and new is not None and new.kept:
+            self.changes.append(Change("+", "boundary", BORN_WITHOUT))
         self.changes += [Change("+", "boundary", text) for text in _boundary_words(new, old)]
         self.changes += [Change("-", "boundary", text) for text in _boundary_words(old, new)]
-        if old is None or new is None or new.kept:
-            return  # there is no other side, or it stays in AWS as it was
+        if new is None:
+            return
+        if old is None or new.kept:
+            # Who is new under `keep` gets no boundary; and one that is no longer asked for can be gone.
+            self.grew = self.grew or (new.kept and old != Boundary())
+            return
         if old.document is not None and new.document is not None:
             self.documents("boundary statement", old.document, new.document)
         else:
@@ -160,4 +247,4 @@ def _boundary_words(one: Boundary | None, other: Boundary | None) -> Iterator[st
     if one.arn is not None:
         yield one.arn
     elif one.kept and other is not None:
-        yield "left as it is in AWS"
+        yield KEPT

@@ -6,13 +6,19 @@ from typing import Any, Literal, NamedTuple
 from landbridge.ir import Root
 from landbridge.policy.document import PolicyDocument, Statement
 
-Kind = Literal["group", "role", "user", "policy"]
+Kind = Literal["group", "role", "user", "policy", "terraform"]
 
 NOTHING = PolicyDocument(())
 
+DEFAULT_SESSION = 3600
+"""How many seconds a session of a role can last where nothing else is said."""
+
 
 class Principal(NamedTuple):
-    """Who it is: names are one of a kind in an account. A policy stands for whoever has it attached elsewhere."""
+    """Who it is: names are one of a kind in an account. A policy stands for whoever has it attached elsewhere.
+
+    `terraform` is what applies the model.
+    """
 
     account_id: str
     kind: Kind
@@ -44,6 +50,10 @@ class Holding:
         groups: names of the model's groups that it is in.
         profiles: names of the instance profiles that carry it.
         members: names of the users in it.
+        path: its path in IAM; None for who exists elsewhere.
+        tags: of a role or user, with those that everything gets.
+        session: how many seconds a session of a role can last.
+        assumes: the ARN of the role that Terraform assumes; None for everybody else.
         attached: whether a policy is attached to a principal of the model, or bounds one.
     """
 
@@ -56,6 +66,10 @@ class Holding:
     groups: set[str] = field(default_factory=set)
     profiles: set[str] = field(default_factory=set)
     members: set[str] = field(default_factory=set)
+    path: str | None = None
+    tags: dict[str, str] = field(default_factory=dict)
+    session: int = DEFAULT_SESSION
+    assumes: str | None = None
 
 
 Holdings = dict[Principal, Holding]
@@ -79,12 +93,19 @@ class _Collector:
                 self._define(resource)
         for resource in resources:
             self._add(resource)
+        if self._root.assume_role is not None:
+            self._of("terraform", "provider").assumes = str(self._root.assume_role)
         return self._found
 
     def _define(self, policy: Any) -> None:
         arn = f"arn:{self._root.partition}:iam::{self._root.account_id}:policy{policy.path}{policy.name}"
-        self._policies[arn] = self._of("policy", policy.name, owned=True)
+        self._policies[arn] = self._own("policy", policy)
         self._policies[arn].statements.extend(policy.policy.statements)
+
+    def _own(self, kind: Kind, resource: Any) -> Holding:
+        holding = self._of(kind, resource.name, owned=True)
+        holding.path = str(resource.path)
+        return holding
 
     def _of(self, kind: Kind, name: str, *, owned: bool = False) -> Holding:
         holding = self._found.setdefault(Principal(self._root.account_id, kind, str(name)), Holding())
@@ -94,13 +115,17 @@ class _Collector:
     def _add(self, resource: Any) -> None:
         match resource.type:
             case "aws_iam_group":
-                self._of("group", resource.name, owned=True)
+                self._own("group", resource)
             case "aws_iam_role":
-                role = self._of("role", resource.name, owned=True)
+                role = self._own("role", resource)
+                role.session = resource.max_session_duration or DEFAULT_SESSION
+                role.tags = {**self._root.default_tags, **resource.tags}
                 role.trust = resource.assume_role_policy
                 role.boundary = self._boundary(resource)
             case "aws_iam_user":
-                self._of("user", resource.name, owned=True).boundary = self._boundary(resource)
+                user = self._own("user", resource)
+                user.tags = {**self._root.default_tags, **resource.tags}
+                user.boundary = self._boundary(resource)
             case "aws_iam_group_policy":
                 self._of("group", resource.group).statements.extend(resource.policy.statements)
             case "aws_iam_role_policy":

@@ -1,13 +1,13 @@
 """The comparison as people and tools read it: text for a terminal, Markdown for a pull request, plain data."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 from landbridge.access.comparison import PrincipalChange
-from landbridge.access.wording import line, lines, value
+from landbridge.access.wording import line, lines, reasons, value
 from landbridge.policy.document import Statement
 from landbridge.render.quoting import md_code
 
@@ -24,6 +24,10 @@ _COUNTED = {
     "policy": "policy",
     "group": "group",
     "instance profile": "instance profile",
+    "path": "path",
+    "tag": "tag",
+    "session": "session length",
+    "assumed role": "role to apply with",
 }
 
 
@@ -54,6 +58,7 @@ class _Section:
             yield f"# {_counted(len(members), 'member')}: {_listed(members)}"
         if self.change.principal.kind == "policy":
             yield "# attached to nobody in the spec; others may use it by its ARN"
+        yield from (f"# {text}" for text in reasons(self.change.changes))
         for change in self.change.changes:
             first, *rest = lines(change)
             yield f"{change.sign} {first}"
@@ -129,16 +134,27 @@ def _text(section: _Section) -> str:
 
 
 def _markdown(head: str, sections: Sequence[_Section]) -> str:
-    text = f"{head}\n\n| Access | Principal | Gained | Lost |\n|---|---|---|---|\n"
-    left = 0
-    for part in [*map(_row, sections), *map(_details, sections)]:
-        if len(text) + len(part) <= _COMMENT_SIZE:
+    """Whatever is left out is told at the top, where nobody overlooks it."""
+    table = "| Access | Principal | Gained | Lost |\n|---|---|---|---|\n"
+    rows, rows_left = _fitting(_row, sections, _COMMENT_SIZE - len(table))
+    details, details_left = _fitting(_details, sections, _COMMENT_SIZE - len(table) - len(rows))
+    notes = [f"{_counted(rows_left, 'principal')} left out" if rows_left else ""]
+    notes += [f"details of {_counted(details_left, 'principal')} left out" if details_left else ""]
+    if what := ", ".join(filter(None, notes)):
+        head += f"\n\n**Cut to the length of a comment: {what}.** The text report of `landbridge diff` has all."
+    return f"{head}\n\n{table}{rows}{details}".rstrip("\n")
+
+
+def _fitting(write: Callable[[_Section], str], sections: Sequence[_Section], size: int) -> tuple[str, int]:
+    """What can be written of the sections in `size` characters, and how many principals that leaves out."""
+    text, left = "", 0
+    for section in sections:
+        part = write(section)
+        if len(text) + len(part) <= size:
             text += part
         else:
-            left += 1
-    if left:
-        text += f"\nA comment can be no longer: {left} more parts are in the text report of `landbridge diff`.\n"
-    return text.rstrip("\n")
+            left += len(section.names)
+    return text, left
 
 
 def _row(section: _Section) -> str:

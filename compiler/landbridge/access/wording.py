@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from landbridge.access.comparison import Change
+from landbridge.access.comparison import BORN_WITHOUT, KEPT, REPLACED_WITHOUT, Change
 from landbridge.policy.document import Principal, Statement
 from landbridge.source.nodes import shorten
 
@@ -20,7 +20,23 @@ _PREFIXES = {
     "boundary statement": "permissions boundary: ",
     "group": "member of group ",
     "instance profile": "instance profile ",
+    "path": "path ",
+    "tag": "tag ",
+    "assumed role": "applies everything as role ",
 }
+
+_REASONS = {
+    "path": "policies, here or elsewhere, can name it by its path: they may now fit, or no longer deny",
+    "tag": "policies, here or elsewhere, can allow and deny by tags: another tag can mean more access",
+    "group": "a group may have more than the spec says, and may get it later",
+    "assumed role": "everything is applied with the rights of that role, in the account of that role",
+}
+"""Why something that is no statement counts as growth."""
+
+_TELLING_SIGN = {"group": "+", "path": "-"}
+"""Of these, one side alone is reason: groups that were joined, and paths that were other ones before."""
+
+_KEPT_REASON = "the spec no longer says which boundary it has: whatever AWS has counts, even none"
 
 
 class Phrase(NamedTuple):
@@ -41,7 +57,20 @@ def line(change: Change) -> str:
     if change.about == "policy":
         name = change.what.partition(":iam::aws:policy/")[2].rpartition("/")[2]
         return f"AWS-managed policy {value(name)}" if name else f"policy {value(change.what)}"
-    return _PREFIXES[change.about] + (change.what if change.about == "boundary" else value(change.what))
+    if change.about == "session":
+        return f"sessions of up to {int(change.what) / 60:.4g} minutes"
+    words = change.what if change.what in (KEPT, BORN_WITHOUT, REPLACED_WITHOUT) else value(change.what)
+    return _PREFIXES[change.about] + words
+
+
+def reasons(changes: Sequence[Change]) -> Iterator[str]:
+    """Say in plain words why changes that are no statements count, once for each kind of change."""
+    abouts = {change.about for change in changes if change.sign == _TELLING_SIGN.get(change.about, change.sign)}
+    if abouts & {"statement", "policy"}:
+        abouts.discard("group")  # they are what it has
+    yield from (text for about, text in _REASONS.items() if about in abouts)
+    if Change("+", "boundary", KEPT) in changes:
+        yield _KEPT_REASON
 
 
 def lines(change: Change) -> list[str]:
@@ -66,7 +95,7 @@ def _phrases(statement: Statement) -> Iterator[Phrase]:
         yield _but("by", _names(statement.principals), _names(statement.not_principals), "everybody")
     if statement.conditions:
         conditions = [
-            f"{condition.operator} {value(condition.key)} = {' or '.join(map(value, condition.values))}"
+            f"{value(condition.operator)} {value(condition.key)} = {' or '.join(map(value, condition.values))}"
             for condition in statement.conditions
         ]
         yield Phrase("if", conditions, " and ")

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from landbridge.source.readers import Reader
 
 
+_OLD = "A spec (x.yaml, x.yml, ./x, ../x, /x), or a git revision of NEW."
+
+
 class Form(StrEnum):
     """How the difference is printed."""
 
@@ -22,7 +25,7 @@ class Form(StrEnum):
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A spec, or a git revision of NEW.", show_default=False)],
+    old: Annotated[str, typer.Argument(metavar="OLD", help=_OLD, show_default=False)],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="A spec.", show_default=False)],
     format_: Annotated[
         Form, typer.Option("--format", help="text, markdown for a pull-request comment, or json.")
@@ -34,13 +37,13 @@ def diff(
 
     Example: landbridge diff main spec.yaml --format markdown
     """
-    from landbridge.access import compare
+    from landbridge.access import compare, value
     from landbridge.pipeline import analyse
     from landbridge.source.readers import DiskReader
 
     reader, name = _reader(old, new)
     is_there = _exists(reader, name)
-    with progress(f"Comparing {old} with {new}"):
+    with progress("Comparing the two specs"):
         before = analyse(reader, name) if is_there else None
         after = analyse(DiskReader(new), new.name)
     # Nobody can mend what is committed: of the old spec its model is enough, whatever rules there are today.
@@ -49,7 +52,7 @@ def diff(
     show(errors, Format.JSON if errors and format_ is Form.JSON else Format.TEXT, err=True)
     stop_on_errors(errors)
     if before is None:
-        typer.echo(f"{new} is not in {old}: everything in it is new", err=True)
+        typer.echo(f"{value(str(new))} is not in {value(old)}: everything in it is new", err=True)
     changes = compare(before.draft if before is not None else None, after.root)
     _print(changes, format_)
     if any(change.grew for change in changes):
@@ -57,15 +60,19 @@ def diff(
 
 
 def _reader(old: str, new: Path) -> "tuple[Reader, str]":
-    """What to read the old spec from, and its name there: a file comes before a revision of the same name."""
+    """What to read the old spec from, and its name there.
+
+    What it is depends on how it is written alone: a file called `main` must not take the place of a branch.
+    """
+    from landbridge.access import value
     from landbridge.source.readers import DiskReader, GitReader
 
     path = Path(old)
-    if path.is_file():
-        return DiskReader(path), path.name
-    if path.suffix in (".yaml", ".yml"):
-        raise typer.BadParameter(f"there is no file {old}", param_hint="OLD")
-    return GitReader(new, old), new.name
+    if path.suffix not in (".yaml", ".yml") and not old.startswith(("./", "../", "/")):
+        return GitReader(new, old), new.name
+    if not path.is_file():
+        raise typer.BadParameter(f"there is no file {value(old)}", param_hint="OLD")
+    return DiskReader(path), path.name
 
 
 def _exists(reader: "Reader", name: str) -> bool:

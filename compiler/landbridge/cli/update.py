@@ -21,16 +21,17 @@ def update(
 
     Example: landbridge update spec.yaml --dry-run
     """
+    from landbridge.access import value
     from landbridge.lock import NAME
     from landbridge.pipeline import analyse
     from landbridge.source.readers import DiskReader
 
-    with progress(f"Updating the lock of {spec}"):
+    with progress("Updating the lock"):
         before = analyse(DiskReader(spec), spec.name)
         after = analyse(DiskReader(spec), spec.name, refresh=True)
     show(after.findings, Format.TEXT, err=True)
     stop_on_errors(after.findings)
-    path = spec.parent / NAME
+    path = value(str(spec.parent / NAME))
     typer.echo(_sources())
     if after.lock == before.locked:
         typer.echo(f"{path}: nothing to do, it has the newest data for this spec")
@@ -56,20 +57,26 @@ def _sources() -> str:
 
 
 def _level_changes(old: "Lock", new: "Lock") -> Iterator[str]:
-    """Each level that changed, with the actions that came and went."""
+    """Each level that changed, with the actions that came and went; a lock can hold anything as a name."""
+    from landbridge.access import value
+
     for name, pin in sorted(new.levels.items()):
         former = old.levels.get(name)
         if former == pin:
             continue
         now = _actions(name, pin)
         if former is None:
-            yield f"{style('[+]', typer.colors.GREEN)} {name}: {len(now)} actions"
+            yield f"{style('[+]', typer.colors.GREEN)} {value(name)}: {_counted(len(now))}"
             continue
         came, went = sorted(now - _actions(name, former)), sorted(_actions(name, former) - now)
-        what = f"{len(came)} actions added, {len(went)} removed" if came or went else "same actions, other details"
-        yield f"{style('[~]', typer.colors.YELLOW)} {name}: {what}"
-        yield from (style(f"      + {action}", typer.colors.GREEN) for action in came)
-        yield from (style(f"      - {action}", typer.colors.RED) for action in went)
+        what = f"{_counted(len(came))} added, {len(went)} removed" if came or went else "same actions, other details"
+        yield f"{style('[~]', typer.colors.YELLOW)} {value(name)}: {what}"
+        yield from (style(f"      + {value(action)}", typer.colors.GREEN) for action in came)
+        yield from (style(f"      - {value(action)}", typer.colors.RED) for action in went)
+
+
+def _counted(actions: int) -> str:
+    return f"{actions} action" if actions == 1 else f"{actions} actions"
 
 
 def _actions(level: str, pin: Mapping[str, Any]) -> set[str]:

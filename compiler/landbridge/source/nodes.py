@@ -138,6 +138,11 @@ class Document:
         return tuple(text.name for text in self.texts)
 
     @property
+    def own_file(self) -> str:
+        """The name of the spec itself, which is read before what it extends."""
+        return self.texts[0].name
+
+    @property
     def inputs(self) -> tuple[tuple[str, str], ...]:
         """Every file that was read: its path from the spec's folder, and the SHA-256 of its bytes in hex."""
         return tuple((text.path, text.digest) for text in self.texts if text.path)

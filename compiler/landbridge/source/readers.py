@@ -17,7 +17,22 @@ _GIT_SETTINGS = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # older versions know no GIT_NO_LAZY_FETCH; this one stands above all configuration
 }
+
+_GIT_OPTIONS = (
+    "--literal-pathspecs",
+    "--no-pager",
+    *("-c", "safe.bareRepository=explicit"),  # what a commit can hold is no repository
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+    *("-c", "protocol.allow=never"),
+)
+
+_REFS = ("refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD")
+"""Where git looks for a name, in this order."""
+
+_SUFFIXES_OF_SECRETS = (".tfstate", ".tfvars")
 
 
 class ReadError(Exception):
@@ -43,14 +58,25 @@ def canonical(name: str) -> str:
     """Return a name in its one spelling, without `.` parts and doubled slashes.
 
     Raises:
-        ReadError: it is absolute, has a `..` part or a character that cannot be seen, or names nothing.
+        ReadError: it is absolute, has a `..` part or a character that cannot be seen, names nothing, or names
+            what is likely to hold secrets: hidden files, and state and variables of Terraform.
     """
     parts = PurePosixPath(name).parts
     if not parts or not name.isprintable():  # findings print names as they are
         raise ReadError("LB001", f"{shorten(name)} is not a file name")
     if parts[0].startswith("/") or ".." in parts:
         raise _outside(name, "leads outside the spec's folder")
+    _refuse_secrets(name, parts)
     return "/".join(parts)
+
+
+def _refuse_secrets(name: str, parts: tuple[str, ...]) -> None:
+    """Whoever writes a spec would otherwise have such a file printed, line by line, by the findings in it."""
+    for part in parts:
+        if part.startswith("."):
+            raise _not_for_specs(name, "is hidden: a part of its path begins with a dot")
+        if any(suffix in part.lower() for suffix in _SUFFIXES_OF_SECRETS):
+            raise _not_for_specs(name, "holds state or variables of Terraform")
 
 
 class DiskReader:
@@ -69,6 +95,7 @@ class DiskReader:
         real = Path(os.path.realpath(self._folder / name))
         if not real.is_relative_to(os.path.realpath(self._folder)):
             raise _outside(name, "is a link that leads outside the spec's folder")
+        _refuse_secrets(name, real.relative_to(os.path.realpath(self._folder)).parts)
         # Opened so that a FIFO does not block and a link put there meanwhile is not followed; what counts
         # is the kind and size of what was opened.
         descriptor = os.open(real, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
@@ -109,6 +136,12 @@ class GitReader:
         if not fields:
             raise FileNotFoundError(f"not in revision {self._revision}")
         mode, kind, blob, size = fields
+        if kind == "blob" and not size.isdecimal():  # `BAD`
+            raise ReadError(
+                "LB001",
+                f"the content of {shorten(name)} in revision {shorten(self._revision)} is not in the repository",
+                "fetch it first: a clone that was made with --filter leaves files out",
+            )
         if mode == "120000":
             raise _outside(name, "is a link, and links of a revision are not followed")
         if kind != "blob":
@@ -121,10 +154,44 @@ class GitReader:
         """Return the id of the commit; an id can neither be an option nor hold a path."""
         if not self._revision or self._revision.startswith("-") or not self._revision.isprintable():
             raise ReadError("LB001", f"{shorten(self._revision)} is not a git revision")
+        self._check_repository()
+        self._check_name()
         commit = self._git("rev-parse", "--verify", "--quiet", f"{self._revision}^{{commit}}").strip()
         if not re.fullmatch(rb"[0-9a-f]{40,64}", commit):
             raise ReadError("LB001", f"git finds no single commit {shorten(self._revision)}")
         return commit.decode("ascii")
+
+    def _check_repository(self) -> None:
+        """Refuse a repository that the spec's folder is not a part of the work tree of, but came with its files."""
+        said = os.fsdecode(self._git("rev-parse", "--show-toplevel", "--absolute-git-dir")).removesuffix("\n")
+        top, _, git_folder = (os.path.realpath(path) if path else "" for path in said.partition("\n"))
+        folder = Path(os.path.realpath(self._folder))
+        if not top or not git_folder or not folder.is_relative_to(top) or folder.is_relative_to(git_folder):
+            raise ReadError(
+                "LB001",
+                f"{shorten(str(self._folder))} is not in the work tree of a git repository",
+                "name a spec in a work tree, or give two files",
+            )
+        # A commit can put a submodule, with branches of its own, where the spec's folder was.
+        submodule = Path(top, ".git").is_file() and not Path(git_folder, "commondir").exists()
+        if submodule and not Path.cwd().resolve().is_relative_to(top):
+            raise ReadError(
+                "LB001",
+                f"{shorten(str(self._folder))} is in a submodule, with revisions of its own",
+                "to mean the submodule's revisions, run it inside the submodule",
+            )
+
+    def _check_name(self) -> None:
+        """Refuse a name of several refs: git would silently take the tag where a branch was meant."""
+        name = re.split(r"[~^:]|@\{", self._revision, maxsplit=1)[0]
+        if name in ("", "@", "HEAD") or name.startswith("refs/"):
+            return
+        meant = [pattern.format(name) for pattern in _REFS]
+        known = self._git("for-each-ref", "--format=%(refname)", *meant).decode("utf-8", "replace").splitlines()
+        found = [ref for ref in meant if ref in known]
+        if len(found) > 1:
+            kinds = " and ".join(shorten(ref) for ref in found)
+            raise ReadError("LB001", f"{shorten(name)} names {kinds}", "write out the one that is meant")
 
     def _git(self, *arguments: str) -> bytes:
         import shutil  # both are needed only to compare revisions
@@ -137,7 +204,7 @@ class GitReader:
             raise FileNotFoundError(f"there is no folder {shorten(str(self._folder))}")
         try:
             run = subprocess.run(  # noqa: S603  # the path is git's, and no argument can be an option
-                [git, "--literal-pathspecs", "--no-pager", *arguments],
+                [git, *_GIT_OPTIONS, *arguments],
                 cwd=self._folder,
                 env=_git_environment(),
                 stdin=subprocess.DEVNULL,
@@ -180,6 +247,10 @@ def _outside(name: str, what: str) -> ReadError:
         f"{shorten(name)} {what}",
         "a spec reads only files of its own folder, by names relative to it: copy or move the file there",
     )
+
+
+def _not_for_specs(name: str, what: str) -> ReadError:
+    return ReadError("LB015", f"{shorten(name)} {what}", "a spec reads no such files: copy what it needs elsewhere")
 
 
 def _irregular(name: str, kind: str) -> ReadError:
