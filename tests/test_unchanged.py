@@ -100,6 +100,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a journal is pending": lambda home: (home / "out/.landbridge.journal").write_text(""),
     "a staging folder is left": lambda home: (home / "out/.landbridge.staging").mkdir(),
     "a staging folder is a link": lambda home: (home / "out/.landbridge.staging").symlink_to("nowhere"),
+    "a stray file in a module": lambda home: (home / "out/modules/iam/evil.tf").touch(),
+    "a stray link in a module": lambda home: (home / "out/modules/iam/evil.tofu").symlink_to("nowhere"),
+    "a stray folder in a module": lambda home: (home / "out/modules/iam/evil.tf.json").mkdir(),
     "the whole output is gone": lambda home: shutil.rmtree(home / "out"),
 }
 
@@ -108,6 +111,21 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 def test_any_change_calls_for_a_compile(home: Path, change: str) -> None:
     CHANGES[change](home)
     assert unchanged.lookup(key(home)) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["evil.tf", "modules/evil.tf", "modules/other/evil.tf", "modules/iam/notes.md", "modules/iam/.hidden.tf"]
+)
+def test_files_that_are_no_part_of_a_module_of_ours_do_not_matter(home: Path, path: str) -> None:
+    (home / "out" / path).parent.mkdir(exist_ok=True)
+    (home / "out" / path).touch()
+    assert unchanged.lookup(key(home)) is not None
+
+
+def test_a_folder_of_ours_may_be_called_like_a_configuration_file(home: Path) -> None:
+    compile_to(home / "out", FILES | {"modules/iam/x.tf/main.tf": "c\n"})
+    store(home)
+    assert unchanged.lookup(key(home)) is not None
 
 
 def test_an_input_behind_a_link_counts_by_its_content(home: Path) -> None:

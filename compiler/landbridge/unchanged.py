@@ -12,11 +12,11 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from landbridge import __version__
-from landbridge.output.paths import JOURNAL, MANIFEST, STAGING, must_be_executable
+from landbridge.output.paths import JOURNAL, MANIFEST, STAGING, is_configuration, must_be_executable
 from landbridge.templates import templates_folder
 
 RECORDS = 200
@@ -46,7 +46,8 @@ def lookup(key: str) -> Record | None:
     """Return the record of a compile that would do nothing now, else None.
 
     Everything must be as it was: the content of every input and output, the inputs that were missing, outputs
-    plain files in plain folders and scripts executable, no interrupted run pending, and Landbridge itself.
+    plain files in plain folders and scripts executable, nothing beside them that Terraform would apply with them, no
+    interrupted run pending, and Landbridge itself.
     """
     try:
         content = json.loads((_folder() / f"{key}.json").read_bytes())
@@ -129,9 +130,17 @@ def _are_as_written(outputs: Mapping[str, str]) -> bool:
     if any((root / name).exists() or (root / name).is_symlink() for name in (JOURNAL, STAGING)):
         return False
     folders = {folder for path in paths for folder in path.parents if folder.is_relative_to(root)} - {root}
-    return all(stat.S_ISDIR(folder.lstat().st_mode) for folder in folders) and all(
-        _is_as_written(path, sha) for path, sha in paths.items()
+    ours = {str(path) for path in (*paths, *folders)}
+    return (
+        all(stat.S_ISDIR(folder.lstat().st_mode) for folder in folders)
+        and not any(_has_stray(folder, ours) for folder in {path.parent for path in paths} - {root})
+        and all(_is_as_written(path, sha) for path, sha in paths.items())
     )
+
+
+def _has_stray(folder: Path, ours: Container[str]) -> bool:
+    with os.scandir(folder) as entries:
+        return any(is_configuration(entry.name) and entry.path not in ours for entry in entries)
 
 
 def _is_as_written(path: Path, sha: str) -> bool:

@@ -7,6 +7,7 @@ MANIFEST = ".landbridge.json"
 JOURNAL = ".landbridge.journal"
 STAGING = ".landbridge.staging"
 _OWN = frozenset({MANIFEST, JOURNAL, STAGING})
+_CONFIGURATION = (".tf", ".tf.json", ".tofu", ".tofu.json")
 
 
 def path_problem(path: str) -> str | None:
@@ -49,6 +50,20 @@ def collisions(paths: Iterable[str]) -> list[tuple[str, str]]:
 def must_be_executable(path: str) -> bool:
     """Tell whether a file of this name is a script that people call."""
     return path.endswith(".sh")
+
+
+def is_configuration(name: str) -> bool:
+    """Tell whether Terraform or OpenTofu loads a file of this name as part of the module whose folder holds it.
+
+    Both skip names that begin with a dot, and take an extension only in lower case. (They also skip the backups of
+    editors, `x~` and `#x#`, which never end in one of these extensions.)
+    """
+    return name.endswith(_CONFIGURATION) and not name.startswith(".")
+
+
+def module_folders(paths: Iterable[str]) -> list[str]:
+    """Return the folders that hold these files, sorted, without the output folder itself, which is the user's."""
+    return sorted({path.rpartition("/")[0] for path in paths} - {""})
 
 
 def folders(path: str) -> list[str]:

@@ -1,13 +1,22 @@
 """Compares the files that should be with those on disk, and decides which may be replaced or removed."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from landbridge.findings import Finding
 from landbridge.output import problems
 from landbridge.output.manifest import Manifest, dump_manifest, read_manifest
 from landbridge.output.ownership import has_header, ownership, seal
-from landbridge.output.paths import MANIFEST, collisions, folded, must_be_executable, path_problem
+from landbridge.output.paths import (
+    MANIFEST,
+    collisions,
+    folded,
+    folders,
+    is_configuration,
+    module_folders,
+    must_be_executable,
+    path_problem,
+)
 from landbridge.output.plan import Change, Kind, Plan, to_bytes, to_text
 from landbridge.output.tree import Found, Obstacle, Signature, Tree
 
@@ -31,7 +40,7 @@ def make_plan(tree: Tree, files: Mapping[str, str], *, force: bool) -> Plan:
     Args:
         tree: the output folder, locked.
         files: the body of every file by its path.
-        force: take over foreign and edited files, and a damaged manifest.
+        force: take over foreign and edited files, and a damaged manifest; never what only stands beside our files.
     """
     planner = _Planner(tree, force=force)
     texts = {path: seal(path, body) for path, body in files.items()}
@@ -42,6 +51,9 @@ def make_plan(tree: Tree, files: Mapping[str, str], *, force: bool) -> Plan:
         planner.plan_stale(path, manifest, wanted.get(folded(path)))
     for path in sorted(texts):
         planner.plan_file(path, texts[path], listed=path in manifest.files or path == MANIFEST)
+    ours = {folded(path): path for file in files for path in (file, *folders(file))}
+    for folder in module_folders(files):
+        planner.refuse_strays(folder, ours)
     changes = tuple(sorted(planner.changes.values(), key=lambda change: change.path))
     return Plan(tree.root, changes, planner.findings, planner.signatures)
 
@@ -109,15 +121,53 @@ class _Planner:
             unusable = must_be_executable(path) and not found.executable
             self._add(path, "changed" if unusable else "same", text, text, found)
 
+    def refuse_strays(self, folder: str, ours: Mapping[str, str]) -> None:
+        """Refuse what Terraform would load from a folder beside our files, by its name, whatever stands under it.
+
+        `ours` are the wanted files and the folders that lead to them, by their folded paths.
+        """
+        try:
+            names = self._tree.names(folder) or []
+        except Obstacle:  # reported with the files that belong into the folder, unless it is stale and makes room
+            return
+        except OSError as error:
+            self.findings.append(problems.cannot_write(self._tree.root, folder, error))
+            return
+        for name in filter(is_configuration, names):
+            path = f"{folder}/{name}"
+            if not (self._is_wanted(path, ours.get(folded(path)), names) or self._is_to_go(path)):
+                self.findings.append(problems.stray(self._tree.root, path))
+
+    def _is_wanted(self, path: str, wanted: str | None, names: Container[str]) -> bool:
+        """Tell whether a path leads to `wanted`, from which it differs in case at most."""
+        if wanted is None or path == wanted:
+            return path == wanted
+        # Where case is ignored, a folder lists one of the two names, and both lead to the file.
+        try:
+            return wanted.rpartition("/")[2] not in names and self._tree.exists(wanted)
+        except (Obstacle, OSError):
+            return False
+
+    def _is_to_go(self, path: str) -> bool:
+        """Tell whether nothing will be left at a path once our stale files are removed."""
+        if path in self._removed():
+            return True
+        try:
+            return self._removed().issuperset(self._tree.walk(path))
+        except (Obstacle, OSError):  # no folder, or one that hides what it holds
+            return False
+
     def _read_wanted(self, path: str) -> Found | None:
         try:
             return self._tree.read(path)
         except Obstacle as obstacle:
-            removed = {change.path for change in self.changes.values() if change.kind == "removed"}
-            in_place_of_file = obstacle.path in removed
-            if in_place_of_file or (obstacle.is_folder and removed.issuperset(self._tree.walk(path))):
+            in_place_of_file = obstacle.path in self._removed()
+            if in_place_of_file or (obstacle.is_folder and self._removed().issuperset(self._tree.walk(path))):
                 return None
             raise
+
+    def _removed(self) -> set[str]:
+        return {change.path for change in self.changes.values() if change.kind == "removed"}
 
     def _refuse_others_work(self, path: str, before: str, *, listed: bool) -> None:
         owner = ownership(path, before) if has_header(path) else "ours" if listed else "foreign"

@@ -61,6 +61,16 @@ def bad_manifest(root: Path, why: str, line: int = 1) -> Finding:
     )
 
 
+def stray(root: Path, path: str) -> Finding:
+    """LB905: Terraform would take what we did not write for a part of a module of ours."""
+    return Finding(
+        "LB905",
+        f"{shown(path)} stands in a module that Landbridge makes, and Terraform would apply it as part of it",
+        "move it to the root or to a module of your own",
+        place=_place(root, path),
+    )
+
+
 def cannot_write(root: Path, path: str, error: OSError) -> Finding:
     """LB907: the operating system said no."""
     return Finding(

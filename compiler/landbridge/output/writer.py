@@ -50,7 +50,8 @@ def plan(root: Path, files: Mapping[str, str], *, force: bool = False, read_only
     Args:
         root: the output folder; it need not exist.
         files: the body of every file, without header, by its path below `root` with `/` between names.
-        force: take over foreign and edited files, a damaged manifest and a run that cannot be finished.
+        force: take over foreign and edited files, a damaged manifest and a run that cannot be finished; a file
+            beside ours that Terraform would apply with them (LB905) is refused all the same.
         read_only: write nothing at all (for `--check`), so that an interrupted run is a finding.
 
     Returns:
