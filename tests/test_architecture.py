@@ -21,7 +21,7 @@ ALLOWED = {
     "spec": {"findings", "source.nodes", "areas", "aws"},
     "policy": {"findings", "ir", "aws"},
     "aws": {"findings", "ir"},
-    "rules": {"findings", "ir", "aws", "policy", "spec.root"},
+    "rules": {"findings", "ir", "aws", "policy", "source.nodes", "spec.root"},
     "areas": {
         "findings",
         "graph",

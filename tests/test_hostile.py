@@ -195,7 +195,7 @@ NAMES = [
     "日本 λ.yaml",
     "-rf.yaml",
     "a\\b.yaml",
-    "..yaml",
+    "a..yaml",
     "x" * 200 + ".yaml",
 ]
 

@@ -133,9 +133,9 @@ class TestTier:
     def test_what_is_wrong_with_it_comes_with_a_way_out(self) -> None:
         (finding,) = self.analysed(tier="medium").findings
         assert finding.place
-        assert finding.place.file == "tier medium"
-        way_out = "the tier brings this: set or drop (null) security.cross_account_roles.external_auditor in your spec"
-        assert finding.hint.endswith(way_out)
+        assert (finding.place.file, finding.place.line) == ("spec.yaml", 4)
+        way_out = "the tier brings this: set {0} in your spec, or drop {0} (null)"
+        assert finding.hint.endswith(way_out.format("security.cross_account_roles.external_auditor"))
 
     def test_what_is_wrong_with_the_spec_over_it_is_told_in_the_spec(self) -> None:
         analysis = self.analysed("iam_groups: {data_scientists: {managed_policies: [RaedOnlyAccess]}}")
@@ -269,7 +269,7 @@ class TestTogether:
     def test_a_name_is_owned_once(self) -> None:
         ((index, place, message),) = self.owned_twice(spec(GROUP), spec(GROUP))
         assert (index, place) == (1, "spec.yaml:7:5")
-        assert message.startswith("aws_iam_group 'edge-prod-b001-group-ops' is already owned by the spec at ")
+        assert message == "aws_iam_group edge-prod-b001-group-ops: spec.yaml owns it already, in the same account"
 
     def test_case_does_not_tell_names_apart(self) -> None:
         loud = GROUP.replace("{managed", "{name: EDGE-prod-b001-group-OPS, managed")

@@ -97,6 +97,8 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.\[\]]+)')
+_BRACKETS = r'\["(?:[^"\\]|\\.)*"\]|\[\d+\]'
+_WHOLE = re.compile(rf"(?:[^.\[\]]+|{_BRACKETS})(?:\.[^.\[\]]+|{_BRACKETS})*")
 
 
 def dotted(path: SpecPath) -> str:
@@ -112,8 +114,13 @@ def dotted(path: SpecPath) -> str:
     return text
 
 
+def is_path(text: str) -> bool:
+    """Tell whether a text is a path of at least one step, with nothing beside the steps."""
+    return _WHOLE.fullmatch(text) is not None
+
+
 def parse_path(text: str) -> SpecPath:
-    """Read a path as `dotted` prints it."""
+    """Read a path as `dotted` prints it; what is no step is passed over (see `is_path`)."""
     return tuple(
         re.sub(r"\\(.)", r"\1", quoted) if quoted else int(index) if index else key
         for quoted, index, key in _STEP.findall(text)

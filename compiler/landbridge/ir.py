@@ -60,6 +60,8 @@ class Resource:
         label: the block's second label, made from the spec's key.
         origin: the path in the spec that it came from, shown above the block.
         reason: the author's reason for something wide in it, shown above the block.
+        note: what it is, shown above the block.
+        waivers: rules that the spec suppresses for it, with the author's reasons, shown above the block.
         moved_from: the label it had before, which yields a `moved` block.
     """
 
@@ -69,6 +71,7 @@ class Resource:
     origin: SpecPath
     reason: str = ""
     note: str = ""
+    waivers: tuple[str, ...] = ()
     moved_from: str | None = None
 
     @property

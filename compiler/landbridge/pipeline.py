@@ -65,7 +65,9 @@ def analyse(reader: Reader, name: str, *, refresh: bool = False) -> Analysis:
         findings += found
         modules.append(module)
     rules = frozenset(rule.id for area in areas for rule in area.rules)
-    findings = _placed(suppression.apply(spec, findings, rules), document)
+    findings, waivers = suppression.apply(spec, findings, rules)
+    findings = _placed(findings, document)
+    modules = [_with_waivers(module, waivers) for module in modules]
     if misshapen:
         findings = [finding for finding in findings if finding.id not in _FOLLOWS_FROM_SHAPE]
     draft = None if has_errors(f for f in findings if f.id not in rules) else _root(spec, modules)
@@ -173,10 +175,33 @@ def _located(finding: Finding, document: Document) -> Finding:
         return finding
     place = document.place(finding.path, at_key=finding.at_key)
     if place.file.startswith(_TIER_FILE):
-        # Nobody can edit the preset: say where the spec can.
-        own = f"the tier brings this: set or drop (null) {dotted(finding.path)} in your spec"
+        # Nobody can edit the preset: say where the spec can, which is where it names the tier or comes nearest.
+        keys = finding.path[: next((n for n, step in enumerate(finding.path) if isinstance(step, int)), None)]
+        own = f"the tier brings this: set {dotted(keys)} in your spec, or drop {dotted(keys[:3])} (null)"
         finding = replace(finding, hint=f"{finding.hint}; {own}" if finding.hint else own)
+        nearest = (document.place(keys[:end], at_key=True) for end in range(len(keys), 1, -1))
+        place = next((p for p in nearest if not p.file.startswith(_TIER_FILE)), document.place(("tier",), at_key=True))
     return finding.located(place)
+
+
+def _with_waivers(module: Module, waivers: list[suppression.Waiver]) -> Module:
+    """Put what was suppressed above the blocks that it is about: those nearest above its place in the spec."""
+    origins = {resource.origin for resource in module.resources} if waivers else set()
+    above: dict[SpecPath, dict[str, None]] = {}
+    for path, text in waivers:
+        origin = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in origins), None)
+        if origin is not None:
+            above.setdefault(origin, {})[text] = None
+    if not above:
+        return module
+    files = {
+        name: tuple(
+            replace(resource, waivers=tuple(above[resource.origin])) if resource.origin in above else resource
+            for resource in held
+        )
+        for name, held in module.files.items()
+    }
+    return replace(module, files=files)
 
 
 def _root(spec: Spec, modules: list[Module]) -> Root:
@@ -250,24 +275,30 @@ def one_account(analyses: list[Analysis]) -> dict[int, list[Finding]]:
     Returns:
         Findings by the index of the spec that they stand in.
     """
-    owners: dict[tuple[str, str, str], tuple[int, Resource]] = {}
-    found: dict[int, list[Finding]] = {}
+    owners: dict[tuple[str, str, str], int] = {}
+    shared: dict[tuple[int, int], list[Resource]] = {}
     for index, analysis in enumerate(analyses):
-        if analysis.root is None or analysis.document is None:
-            continue
-        for resource in (resource for module in analysis.root.modules for resource in module.resources):
-            name = resource.account_wide_name
-            if name is None:
-                continue
-            first, other = owners.setdefault((analysis.root.account_id, resource.type, name.lower()), (index, resource))
-            if first != index:
-                place = analyses[first].document.place(other.origin, at_key=True)  # type: ignore[union-attr]
-                finding = Finding(
-                    "LB112",
-                    f"{resource.type} {name!r} is already owned by the spec at {place}",
-                    "IAM is one per account: put the region into naming, or let one of the specs own it",
-                    path=resource.origin,
-                    at_key=True,
-                )
-                found.setdefault(index, []).append(_located(finding, analysis.document))
+        if analysis.root is not None:
+            for resource in (resource for module in analysis.root.modules for resource in module.resources):
+                if (name := resource.account_wide_name) is not None:
+                    first = owners.setdefault((analysis.root.account_id, resource.type, name.lower()), index)
+                    if first != index:
+                        shared.setdefault((index, first), []).append(resource)
+    found: dict[int, list[Finding]] = {}
+    for (index, first), resources in shared.items():
+        document, other = analyses[index].document, analyses[first].document
+        if document is not None and other is not None:
+            found.setdefault(index, []).append(_located(_owned_twice(resources, other.own_file), document))
     return found
+
+
+def _owned_twice(resources: list[Resource], other: str) -> Finding:
+    names = [f"{resource.type} {resource.account_wide_name}" for resource in resources[:3]]
+    more = f" and {len(resources) - 3} more" if len(resources) > 3 else ""
+    return Finding(
+        "LB112",
+        f"{', '.join(names)}{more}: {other} owns {'them' if len(resources) > 1 else 'it'} already, in the same account",
+        "IAM is one per account: put the region into naming, or let one of the specs own it",
+        path=resources[0].origin,
+        at_key=True,
+    )

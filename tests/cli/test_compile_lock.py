@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from landbridge.areas.iam import shipped
 from tests.cli.commands import READS, run, write
 from tests.output.trees import contents
 
@@ -73,12 +74,14 @@ def test_what_the_spec_no_longer_uses_stays(lock: Path) -> None:
     assert lock.read_text() == before
 
 
-def test_what_is_pinned_wins_over_newer_data(lock: Path) -> None:
+def test_what_is_pinned_wins_over_newer_data(lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = json.loads(lock.read_text())
     content["levels"]["s3/level1"]["grants"] = [
         {"name": "Old", "actions": ["s3:ListBucket"], "resources": ["arn:{partition}:s3:::{stem}-old"], "why": ""}
     ]
     lock.write_text(json.dumps(content))
+    older = {"s3/level1": {"0": shipped.digest(content["levels"]["s3/level1"])}}
+    monkeypatch.setattr(shipped, "shipped", lambda: older)
     assert compile_again() == 0
     text = (lock.parent / "out/modules/iam/main.tf").read_text()
     assert "edge-prod-b001-old" in text

@@ -104,8 +104,8 @@ class TestOneAccount:
         before = contents(twins)
         done = run("compile", "dev.yaml", "prod.yaml", "--out-root", "live")
         assert done.exit_code == 1
-        assert 'prod.yaml:7:5: error LB112: aws_iam_group "edge-dev-b001-group-ops"' in done.stderr.replace("'", '"')
-        assert "is already owned by the spec at dev.yaml:7:5" in done.stderr
+        owned = "aws_iam_group edge-dev-b001-group-ops: dev.yaml owns it already, in the same account"
+        assert f"prod.yaml:7:5: error LB112: {owned}" in done.stderr
         assert contents(twins) == before
 
     def test_even_where_each_was_compiled_before(self, twins: Path) -> None:
@@ -127,9 +127,8 @@ class TestOneAccount:
             )
         done = run("compile", "dev.yaml", "prod.yaml", "--out-root", "live")
         assert "LB112" in done.stderr
-        assert (
-            "the tier brings this: set or drop (null) security.iam_groups.data_scientists in your spec" in done.stderr
-        )
+        assert done.stderr.count("LB112") == 1
+        assert "the tier brings this: set security.iam_groups.data_scientists in your spec, or drop" in done.stderr
 
 
 class TestLock:

@@ -28,7 +28,7 @@ def long(length: int, letter: str = "a") -> Sample:
 
 
 PATTERNS = {
-    r"\S": Sample("   ", "x y", "words that say why, not only blanks"),
+    r"[^\W\d_]{3}": Sample("12 ab", "für", "words that say why"),
     r"^LB[0-9]{3}$": Sample("LB12", "LB321", "a rule's id: LB and three digits"),
     r"^[0-9]+\.[0-9]+(\.[0-9]+)?$": Sample(">= 1.6", "1.6", "a version such as 1.11.4"),
     r"^[0-9]{12}$": Sample("1234-5678-9012", "123456789012", "an account id: twelve digits"),

@@ -18,7 +18,9 @@ def compile_(
     out: Annotated[Path | None, typer.Option(help="Folder for the output of one spec.", show_default=False)] = None,
     out_root: Annotated[
         Path | None,
-        typer.Option(help="Folder that gets one folder per spec, named after the spec's file.", show_default=False),
+        typer.Option(
+            help="Folder that gets one per spec, named after its file; spec.yaml after its folder.", show_default=False
+        ),
     ] = None,
     check: Annotated[
         bool,
@@ -48,7 +50,8 @@ def compile_(
         raise typer.BadParameter("--check goes with neither --dry-run nor --force")
     if diff and options.writes:
         raise typer.BadParameter("--diff goes with --check or --dry-run")
-    if not force and run.nothing_to_do(jobs, options):
+    # --check is what a pipeline trusts: it takes no word of a record that lies in a cache folder.
+    if not force and not check and run.nothing_to_do(jobs, options):
         return
     with progress(f"Compiling {', '.join(str(job.spec) for job in jobs)}"):
         code = run.run(jobs, options)
@@ -58,12 +61,17 @@ def compile_(
 def _jobs(specs: Sequence[Path], out: Path | None, out_root: Path | None) -> list[Job]:
     if (out is None) == (out_root is None):
         raise typer.BadParameter("give one of --out and --out-root")
+    if "" in (str(out or "-").strip(), str(out_root or "-").strip()):
+        raise typer.BadParameter("the output folder has no name; for the current folder write .")
     if out is not None:
         if len(specs) > 1:
             raise typer.BadParameter("--out takes one spec; --out-root takes many")
         return [Job(specs[0], out)]
     assert out_root is not None  # noqa: S101 (checked above)
     names = [spec.stem if spec.stem != "spec" else spec.resolve().parent.name for spec in specs]
+    nameless = [str(spec) for spec, name in zip(specs, names, strict=True) if name in ("", ".", "..")]
+    if nameless:
+        raise typer.BadParameter(f"no folder can be named after {', '.join(nameless)}")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise typer.BadParameter(f"two specs would compile into one folder: {', '.join(twice)}")

@@ -283,6 +283,12 @@ _OUTPUT = (
         "It says which files are ours to remove.",
         "restore it from git, or --force",
     ),
+    _standing(
+        "LB905",
+        "A module of ours holds only what we wrote",
+        "Terraform applies every .tf file in its folder.",
+        "move it to the root or to a module of your own",
+    ),
     _standing("LB907", "The folder can be written", "Nothing was changed.", "see the message"),
     _standing("LB908", "One compile writes at a time", "Two at once would mix their trees.", "wait for the other one"),
     _standing("LB909", "No interrupted run is left", "Half a tree must not look whole.", "compile once to finish it"),

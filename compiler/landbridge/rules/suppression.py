@@ -2,25 +2,37 @@
 
 from typing import TYPE_CHECKING
 
-from landbridge.findings import Finding, Severity, SpecPath, dotted, parse_path
+from landbridge.findings import Finding, Severity, SpecPath, dotted, is_path, parse_path
+from landbridge.source.nodes import shorten
 
 if TYPE_CHECKING:
     from landbridge.spec.root import Spec
 
 
-def apply(spec: "Spec", findings: list[Finding], suppressible: frozenset[str]) -> list[Finding]:
-    """Return the findings that remain, and one for every suppression that cannot be or that suppresses nothing."""
+Waiver = tuple[SpecPath, str]
+"""Where something was suppressed, and what is to stand above the block that it is about."""
+
+
+def apply(spec: "Spec", findings: list[Finding], suppressible: frozenset[str]) -> tuple[list[Finding], list[Waiver]]:
+    """Return the findings that remain, with one for every suppression that cannot be or that suppresses nothing.
+
+    The second list has what was suppressed.
+    """
     used: set[int] = set()
     remaining: list[Finding] = []
-    targets = [(entry.rule, parse_path(entry.path)) for entry in spec.suppress]
+    waivers: list[Waiver] = []
+    # What cannot be read as a path leads nowhere: an empty path would lead to the whole spec.
+    targets = [(entry.rule, parse_path(entry.path) if is_path(entry.path) else None) for entry in spec.suppress]
     for finding in findings:
         matching = [
             index
             for index, (rule, path) in enumerate(targets)
-            if rule == finding.id and rule in suppressible and finding.path[: len(path)] == path
+            if rule == finding.id and rule in suppressible and path is not None and finding.path[: len(path)] == path
         ]
         if matching:
             used.update(matching)
+            reason = spec.suppress[matching[0]].reason
+            waivers.append((finding.path, f"Suppressed {finding.id}: {reason}"))
         else:
             remaining.append(finding)
     for index, (rule, path) in enumerate(targets):
@@ -34,6 +46,15 @@ def apply(spec: "Spec", findings: list[Finding], suppressible: frozenset[str]) -
                     path=(*where, "rule"),
                 )
             )
+        elif path is None:
+            remaining.append(
+                Finding(
+                    "LB110",
+                    f"{shorten(spec.suppress[index].path)} is no path, so {rule} is suppressed nowhere",
+                    "write the path of what it is about, as findings print it, e.g. security.iam_groups.ops",
+                    path=(*where, "path"),
+                )
+            )
         elif index not in used:
             remaining.append(
                 Finding(
@@ -44,4 +65,4 @@ def apply(spec: "Spec", findings: list[Finding], suppressible: frozenset[str]) -
                     path=where,
                 )
             )
-    return remaining
+    return remaining, waivers

@@ -116,7 +116,7 @@ Key = Annotated[
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 
-Reason = Annotated[str, form(r"\S", "words that say why, not only blanks", min_length=3, max_length=1000)]
+Reason = Annotated[str, form(r"[^\W\d_]{3}", "words that say why", min_length=3, max_length=1000)]
 """Why something wide is wanted. Printed above the block it is about."""
 
 AccountId = Annotated[str, form(r"^[0-9]{12}$", "an account id: twelve digits")]

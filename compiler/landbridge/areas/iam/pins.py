@@ -48,7 +48,7 @@ def pin(spec: "Spec", lock: Lock) -> tuple[Lock, list[Finding]]:
 def _broken(path: Any, name: str) -> Finding:
     return Finding(
         "LB106",
-        f"the lock's entry {name} is not what Landbridge wrote: it was edited, or is of a newer Landbridge",
+        f"the lock has an entry {shorten(name)} that is not what Landbridge wrote: it was edited, or is of a newer one",
         "restore landbridge.lock from git, or take the entry out and compile again; see `landbridge diff`",
         path=path,
     )

@@ -1,5 +1,6 @@
 """Trust policies: who may assume a role, in the forms that IAM knows (domain facts: IAM user guide, trust policies)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -87,8 +88,8 @@ def _saml(scope: Scope, path: SpecPath, role: FederatedRole, saml: Saml) -> Stat
 
 
 def _oidc(scope: Scope, path: SpecPath, role: FederatedRole, oidc: Oidc) -> Statement:
+    issuer = issuer_of(oidc.provider)
     by_arn = oidc.provider.startswith("arn:")
-    issuer = oidc.provider.partition(":oidc-provider/")[2] if by_arn else oidc.provider.removeprefix("https://")
     target = scope.expand(oidc.provider, path) if by_arn else arn.oidc_provider_arn(scope.identity, issuer)
     like = any("*" in subject or "?" in subject for subject in oidc.subjects)
     ours = (
@@ -98,6 +99,12 @@ def _oidc(scope: Scope, path: SpecPath, role: FederatedRole, oidc: Oidc) -> Stat
     given = _with(scope, (*path, "conditions"), role.conditions, ours)
     actions = ("sts:AssumeRoleWithWebIdentity",)
     return _statement((*path, "oidc"), "Oidc", (Principal("Federated", (target,)),), given, actions, oidc.reason or "")
+
+
+def issuer_of(provider: str) -> str:
+    """The issuer of an OpenID Connect provider, as its condition keys begin: from its URL, bare name or ARN."""
+    named = provider.partition(":oidc-provider/")[2] if provider.startswith("arn:") else provider
+    return re.sub(r"^https://", "", named, flags=re.IGNORECASE).rstrip("/")
 
 
 def _with(scope: Scope, path: SpecPath, authored: Conditions, ours: tuple[Condition, ...]) -> tuple[Condition, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from landbridge.areas.iam.rules.operators import conditions
+from landbridge.areas.iam.rules.reading import Conditioned
 from landbridge.areas.iam.rules.wording import GUIDE
 from landbridge.findings import Severity
 from landbridge.rules.rule import Hit, Rule, Subject
@@ -13,8 +14,13 @@ _MFA_KEYS = ("aws:multifactorauthpresent", "aws:multifactorauthage")
 
 def _allow_if_exists(subject: Subject) -> Iterator[Hit]:
     for given, path, condition, operator in conditions(subject):
-        if given.effect == "Allow" and operator.if_exists and condition.key.lower() in _MFA_KEYS:
+        if given.effect != "Allow" or condition.key.lower() not in _MFA_KEYS or _is_present(given, condition.key):
+            continue
+        if operator.if_exists or operator.negated:
             plain = condition.operator.removesuffix("IfExists")
+            if operator.negated:
+                present = condition.key.lower() == _MFA_KEYS[0]
+                plain = f"Bool: {{{condition.key}: true}}" if present else f"NumericLessThan: {{{condition.key}: 3600}}"
             yield Hit(
                 path=path,
                 message=(
@@ -31,9 +37,9 @@ def _deny_without_if_exists(subject: Subject) -> Iterator[Hit]:
         key = condition.key.lower()
         if given.effect != "Deny" or operator.if_exists or key not in _MFA_KEYS:
             continue
-        if (operator.base == "Bool" and "false" in map(str.lower, condition.values)) or operator.base.startswith(
-            "NumericGreater"
-        ):
+        if operator.negated or operator.base == "Null" or operator.set_operator == "ForAllValues":
+            continue  # these hold where the key is absent, or ask for nothing else
+        if key != _MFA_KEYS[0] or {value.lower() for value in condition.values} != {"true"}:
             yield Hit(
                 path=path,
                 message=(
@@ -45,20 +51,25 @@ def _deny_without_if_exists(subject: Subject) -> Iterator[Hit]:
             )
 
 
+def _is_present(given: Conditioned, key: str) -> bool:
+    """Whether a Null check beside it demands that a request has the key."""
+    return any(
+        other.operator == "Null" and other.key.lower() == key.lower() and other.values == ("false",)
+        for other in given.conditions
+    )
+
+
 def _for_all_values(subject: Subject) -> Iterator[Hit]:
     for given, path, condition, operator in conditions(subject):
-        if given.effect == "Allow" and operator.set_operator == "ForAllValues" and given.kind != "boundary":
-            present = any(
-                other.operator == "Null" and other.key.lower() == condition.key.lower() and other.values == ("false",)
-                for other in given.conditions
+        if given.effect != "Allow" or operator.set_operator != "ForAllValues" or given.kind == "boundary":
+            continue
+        if not _is_present(given, condition.key):
+            yield Hit(
+                path=path,
+                message=f"{condition.operator} also holds where a request has no {condition.key} at all",
+                hint=f'add Null: {{"{condition.key}": "false"}} beside it',
+                at_key=True,
             )
-            if not present:
-                yield Hit(
-                    path=path,
-                    message=f"{condition.operator} also holds where a request has no {condition.key} at all",
-                    hint=f'add Null: {{"{condition.key}": "false"}} beside it',
-                    at_key=True,
-                )
 
 
 RULES = (
@@ -66,9 +77,10 @@ RULES = (
         id="LB337",
         title="An Allow for MFA demands the key",
         why=(
-            "Requests signed with long-term access keys have no MFA key at all. IfExists lets them through without MFA."
+            "Requests signed with long-term access keys have no MFA key at all. IfExists and negated operators let them"
+            " through without MFA."
         ),
-        fix="leave IfExists out",
+        fix="write Bool aws:MultiFactorAuthPresent: true, or NumericLessThan aws:MultiFactorAuthAge",
         source=_MFA,
         check=_allow_if_exists,
     ),

@@ -9,6 +9,10 @@ from landbridge.policy.matching import has_wildcard, overlaps, pattern_covers
 
 EVERYTHING = ("*", "*:*")
 _VARIABLE = re.compile(r"\$\{([^{}]*)\}")
+_WILDCARD = re.compile(r"[*?]")
+_SEPARATOR = re.compile(r"[:/]")
+_TELLING = 3
+"""Letters and digits of a name that tell some resources from others."""
 _PLACEHOLDERS = {"Partition": "{partition}", "Region": "{region}", "Account": "{account_id}"}
 
 
@@ -65,13 +69,49 @@ def _expression(arn_format: str) -> re.Pattern[str]:
 def has_all(pattern: str, resource: str) -> bool:
     """Tell whether an ARN with wildcards names every resource of a type that some action of a pattern has.
 
-    Everything in one account and region counts as everything.
+    Everything in one account and region counts as everything, and so does a name that says next to nothing: `*-*`,
+    `?*`, `*a*`.
     """
     parsed = arn.parse(resource)
     if parsed is None or not has_wildcard(parsed.resource):
         return False
-    anywhere = f"arn:*:{parsed.service}:*:*:{parsed.resource}"
-    return any(pattern_covers(anywhere, as_pattern(format_)) for format_ in arn_formats(pattern) or ())
+    anywhere = f"arn:*:{parsed.service}:*:*:{parsed.resource.replace('?', '*')}"
+    return any(
+        pattern_covers(anywhere, as_pattern(format_)) or (_fits(resource, format_) and _says_little(parsed, format_))
+        for format_ in arn_formats(pattern) or ()
+    )
+
+
+def _says_little(resource: arn.Arn, arn_format: str) -> bool:
+    """Tell whether a resource's name leaves fewer than three letters and digits beside its wildcards.
+
+    Its type's own words, e.g. `table/` and `/index/`, are no part of the name. A first part of the name without
+    wildcards, as in `table/a/index/*`, is one certain name, however short.
+    """
+    head, *words = _VARIABLE.split(_without_fields(arn_format))
+    if not words:
+        return False
+    name = _without_type(resource.resource, head)
+    certain = _WILDCARD.split(name, maxsplit=1)[0]
+    if len(parts := _SEPARATOR.split(certain.lstrip(":/"), maxsplit=1)) > 1 and parts[0]:
+        return False
+    for word in filter(None, words):
+        name = name.replace(word, "/", 1)
+    return sum(letter.isalnum() for letter in name) < _TELLING
+
+
+def _without_fields(arn_format: str) -> str:
+    """The resource of an ARN format: all behind the fifth colon."""
+    return arn_format.split(":", 5)[-1]
+
+
+def _without_type(resource: str, head: str) -> str:
+    """Cut off the words that stand before a type's first variable, which the resource may spell with wildcards."""
+    ends = [match.end() for match in _SEPARATOR.finditer(head)]
+    found = [match.end() for match in _SEPARATOR.finditer(resource)]
+    if ends and len(found) >= len(ends) and overlaps(resource[: found[len(ends) - 1]], head[: ends[-1]]):
+        return resource[found[len(ends) - 1] :].removeprefix(head[ends[-1] :])
+    return resource.removeprefix(head)
 
 
 @lru_cache(maxsize=4096)

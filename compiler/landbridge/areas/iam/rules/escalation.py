@@ -1,22 +1,25 @@
 """Permissions from which their holder can reach all others."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from landbridge.areas.iam.resources import IamUserGroupMembership
 from landbridge.areas.iam.rules.catalogue import EVERYTHING
-from landbridge.areas.iam.rules.escalation_paths import GUARDS, PATHS, SELF_SERVICE, SINGLE, Path
+from landbridge.areas.iam.rules.escalation_paths import GUARDS, PATHS, SELF_SERVICE, SINGLE, UNGUARDED, Path
 from landbridge.areas.iam.rules.operators import parse
 from landbridge.areas.iam.rules.reading import Reading, at, reading
 from landbridge.areas.iam.rules.roles_passed import names_every_role, pass_role_action, services_passed_to
 from landbridge.areas.iam.rules.wording import GUIDE
+from landbridge.aws import arn
 from landbridge.findings import SpecPath, dotted
-from landbridge.policy.document import Statement
-from landbridge.policy.matching import covers
+from landbridge.policy.document import Condition, Statement
+from landbridge.policy.matching import covers, has_wildcard
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
-_OWN_USER = "${aws:username}"
+_OWN = re.compile(r"(user|mfa)/([^*?$]*/)?\$\{aws:username\}", re.IGNORECASE)
+_ADMINISTRATIVE = re.compile(r"AdministratorAccess.*|PowerUserAccess|.*FullAccess")
 _SERVICES = ("iam:", "sso:", "sts:")
 _ASSUME = "sts:AssumeRole"
 
@@ -59,21 +62,34 @@ def _is_guarded(statement: Statement, danger: str) -> bool:
     """Whether the statement's resources or conditions keep a dangerous action from leading further."""
     if danger == _ASSUME:
         return not any(names_every_role(resource) for resource in statement.resources) and not statement.not_resources
-    if (
-        danger in SELF_SERVICE
-        and statement.resources
-        and all(_OWN_USER in resource for resource in statement.resources)
-    ):
+    if danger in SELF_SERVICE and statement.resources and all(map(_is_own, statement.resources)):
         return True
-    for condition in statement.conditions:
-        operator = parse(condition.operator)
-        if (
-            condition.key.lower() in GUARDS
-            and operator
-            and not (operator.negated or operator.if_exists or operator.base == "Null")
-        ):
-            return True
-    return False
+    return danger not in UNGUARDED and any(map(_guards, statement.conditions))
+
+
+def _is_own(resource: str) -> bool:
+    """Whether a resource is the caller's own user or device, and nobody else's."""
+    parsed = arn.parse(resource)
+    return parsed is not None and _OWN.fullmatch(parsed.resource) is not None
+
+
+def _guards(condition: Condition) -> bool:
+    """Whether a condition names the policies that may be attached or have to be the boundary, each a narrow one."""
+    operator = parse(condition.operator)
+    if condition.key.lower() not in GUARDS or operator is None or operator.family not in ("String", "Arn"):
+        return False
+    if operator.negated or operator.if_exists or operator.set_operator == "ForAllValues":
+        return False
+    return not any(_is_open(value) for value in condition.values)
+
+
+def _is_open(policy: str) -> bool:
+    """Whether a value stands for several policies, or for one of AWS's that allows a whole service or more."""
+    if has_wildcard(policy) or "${" in policy:
+        return True
+    parsed = arn.parse(policy)
+    name = policy.rpartition("/")[2]
+    return parsed is not None and parsed.account == "aws" and _ADMINISTRATIVE.fullmatch(name) is not None
 
 
 def _together(subject: Subject) -> Iterator[Hit]:

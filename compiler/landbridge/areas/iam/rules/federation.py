@@ -8,16 +8,21 @@ from landbridge.areas.iam.rules.operators import parse
 from landbridge.areas.iam.rules.reading import reading
 from landbridge.areas.iam.rules.wording import GUIDE
 from landbridge.areas.iam.spec import Oidc
+from landbridge.areas.iam.trust import issuer_of
 from landbridge.findings import SpecPath
 from landbridge.policy.document import Statement
-from landbridge.policy.matching import has_wildcard, overlaps
+from landbridge.policy.matching import covers, has_wildcard, overlaps
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _DOC = GUIDE + "id_roles_create_for-idp_oidc.html"
-_GITHUB = "token.actions.githubusercontent.com"
-_LEADING = re.compile(r"([A-Za-z_]+:)*[*?]")
-_WEB_IDENTITY = "sts:assumerolewithwebidentity"
+_WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"
+_FIELDS = 2
+"""Fields of a subject that have to be whole: a kind, and the one thing of that kind."""
+_OF_GITHUB = frozenset(
+    {"actor_id", "job_workflow_ref", "repository", "repository_id", "repository_owner", "repository_owner_id"}
+)
+"""Claims of GitHub's tokens that say whose they are. Others, such as ref or environment, anybody's tokens have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def _accepted(subject: Subject) -> Iterator[_Accepted]:
         statement = written.statement
         if written.kind != "trust" or statement.effect != "Allow":
             continue
-        if _WEB_IDENTITY in (action.lower() for action in statement.actions):
+        if any(covers(action, _WEB_IDENTITY, ignore_case=True) for action in statement.actions):
             yield from _of_statement(statement)
 
 
@@ -50,7 +55,7 @@ def _of_form(path: SpecPath, oidc: Oidc) -> _Accepted:
             ((*path, field, index) if len(values) > 1 else (*path, field), value) for index, value in enumerate(values)
         )
 
-    issuer = oidc.provider.rpartition("oidc-provider/")[2]
+    issuer = issuer_of(oidc.provider)
     subjects, audiences = placed("subjects", oidc.subjects), placed("audiences", oidc.audiences)
     return _Accepted(path, issuer, subjects, audiences, narrowed=False, reason=oidc.reason)
 
@@ -60,12 +65,12 @@ def _of_statement(statement: Statement) -> Iterator[_Accepted]:
     for provider in providers:
         if ":saml-provider/" in provider:
             continue
-        issuer = provider.rpartition("oidc-provider/")[2]
+        issuer = issuer_of(provider)
         claims: dict[str, list[tuple[SpecPath, str]]] = {}
         for condition in statement.conditions:
             operator = parse(condition.operator)
             if (
-                condition.key.startswith(f"{issuer}:")
+                condition.key.lower().startswith(f"{issuer.lower()}:")
                 and operator
                 and operator.family == "String"
                 and not operator.negated
@@ -75,7 +80,11 @@ def _of_statement(statement: Statement) -> Iterator[_Accepted]:
                 if not operator.if_exists and operator.set_operator != "ForAllValues":
                     claims.setdefault(claim, []).extend((path, value) for value in condition.values)
         subjects, audiences = tuple(claims.pop("sub", ())), tuple(claims.pop("aud", ()))
-        narrowed = any(not any(has_wildcard(value) for _, value in values) for values in claims.values())
+        narrowed = any(
+            not any(has_wildcard(value) for _, value in values)
+            for claim, values in claims.items()
+            if claim in _OF_GITHUB or not _is_github(issuer)
+        )
         yield _Accepted(statement.origin, issuer, subjects, audiences, narrowed, statement.reason)
 
 
@@ -98,13 +107,20 @@ def _wide_subjects(subject: Subject) -> Iterator[Hit]:
 
 def _width(issuer: str, value: str) -> str | None:
     """How a subject is wider than one thing of the author's, or None."""
-    if _LEADING.match(value):
-        return "accepts whoever the provider knows"
-    if issuer == _GITHUB or issuer.startswith("token.actions."):
+    before = re.split(r"[*?]", value, maxsplit=1)[0]
+    if value.startswith("repo:") and before != "repo:":
         return _github_width(value)
+    if before != value and before.count(":") < _FIELDS:
+        # What ends in a colon names a kind and nothing of it; what has none may be of any kind.
+        wholly = not before or before.endswith(":") or ":" not in before
+        return "accepts " + ("whoever the provider knows" if wholly else f"all that begins with {shorten(before)}")
     if value.startswith("system:serviceaccount:") and has_wildcard(value.split(":")[2]):
         return "accepts service accounts of more than one namespace"
     return None
+
+
+def _is_github(issuer: str) -> bool:
+    return issuer.lower().startswith("token.actions.")
 
 
 def _github_width(value: str) -> str | None:

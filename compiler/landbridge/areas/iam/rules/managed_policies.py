@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from landbridge.areas.iam.granted import ManagedPolicy
 from landbridge.areas.iam.names import policy_word
 from landbridge.areas.iam.rules.reading import reading
 from landbridge.areas.iam.rules.wording import API, GUIDE, suggest
-from landbridge.areas.iam.spec import ManagedPolicy
 from landbridge.aws import arn
 from landbridge.aws import managed_policies as catalogue
 from landbridge.findings import SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
-_ADMINISTRATIVE = {
+ADMINISTRATIVE = {
     "AdministratorAccess": "allows everything",
     "AWSManagementConsoleAdministratorAccess": "allows everything",
     "IAMFullAccess": "allows everything in IAM, so also to give oneself all rights",
@@ -21,6 +21,13 @@ _ADMINISTRATIVE = {
 }
 _WIDE = re.compile(r"FullAccess|PowerUser|Administrator|AdminAccess|Admin$")
 _ALSO_WIDE = frozenset({"DataScientist", "SecretsManagerReadWrite"})
+
+
+def administrative_policy(name: str) -> bool:
+    """Tell whether a managed policy, by bare name or ARN, is AWS's and leads to all rights in the account."""
+    parsed = arn.parse(name)
+    ours = name.startswith("arn:") and (parsed is None or parsed.account != "aws")
+    return not ours and policy_word(name) in ADMINISTRATIVE
 
 
 def _attached(subject: Subject) -> Iterator[tuple[SpecPath, ManagedPolicy, str | None]]:
@@ -34,17 +41,17 @@ def _attached(subject: Subject) -> Iterator[tuple[SpecPath, ManagedPolicy, str |
 
 def _administrative(subject: Subject) -> Iterator[Hit]:
     for path, policy, name in _attached(subject):
-        if name in _ADMINISTRATIVE and not policy.reason:
+        if name in ADMINISTRATIVE and not policy.reason:
             yield Hit(
                 path=path,
-                message=f"{name} {_ADMINISTRATIVE[name]}, and no reason is given",
+                message=f"{name} {ADMINISTRATIVE[name]}, and no reason is given",
                 hint=_reason(policy.name),
             )
 
 
 def _full_access(subject: Subject) -> Iterator[Hit]:
     for path, policy, name in _attached(subject):
-        if name is None or policy.reason or name in _ADMINISTRATIVE or "ReadOnly" in name:
+        if name is None or policy.reason or name in ADMINISTRATIVE or "ReadOnly" in name:
             continue
         if _WIDE.search(name) or name in _ALSO_WIDE:
             message = f"{name} reaches things of the whole account, not only the project's own, and no reason is given"
@@ -53,6 +60,18 @@ def _full_access(subject: Subject) -> Iterator[Hit]:
                 message=message,
                 hint=f"use policy_assignments or access for the project's own; else {_reason(policy.name)}",
             )
+
+
+def _own_by_arn(subject: Subject) -> Iterator[Hit]:
+    read = reading(subject)
+    for path, holder in read.holders():
+        for where, by_arn, key in read.policies_of(path, holder):
+            if by_arn:
+                yield Hit(
+                    path=where,
+                    message=f"{shorten(holder.managed_policies[where[-1]].name)} is this spec's own policy {key!r}",
+                    hint=f"attach it under customer_policies: [{key}]",
+                )
 
 
 def _reason(name: str) -> str:
@@ -139,5 +158,17 @@ RULES = (
         fix="correct the ARN; AWS's own policies need only their bare name",
         source=API + "API_AttachRolePolicy.html",
         check=_unattachable,
+    ),
+    Rule(
+        id="LB396",
+        title="A policy of the spec is attached under customer_policies",
+        why=(
+            "By ARN it is attached behind the spec's back: nothing tells Terraform to make the policy first, and who"
+            " reads the spec does not see that it is this one."
+        ),
+        fix="attach it under customer_policies, by its key",
+        source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html"
+        "#customer-managed-policies",
+        check=_own_by_arn,
     ),
 )

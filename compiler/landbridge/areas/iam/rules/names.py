@@ -152,8 +152,9 @@ def _same_attachment(resource: Resource, other: Resource) -> bool:
     return arns[0] is not None and arns[0] == arns[1] and resource.origin[:3] == other.origin[:3]
 
 
-# Levels grant iam:PassRole on roles whose names fit naming.role: with "{name}" alone that would be every role.
-_FIXED_PART = 4
+# Levels grant iam:PassRole on roles whose names fit naming.role, with * for {name}: only what stands before it
+# keeps roles of other projects out.
+_OWN = ("{prefix}", "{tenant}")
 
 
 def _patterns(subject: Subject) -> Iterator[Hit]:
@@ -170,9 +171,9 @@ def _patterns(subject: Subject) -> Iterator[Hit]:
         if "name" not in found:
             message = f"the naming pattern {shorten(pattern)} lacks {{name}}, so every {kind} would have the same name"
             yield Hit(path=("naming", kind), message=message, hint="put {name} where the key shall stand")
-        elif kind == "role" and len(pattern.replace("{name}", "")) < _FIXED_PART:
+        elif kind == "role" and not any(word in pattern.partition("{name}")[0] for word in _OWN):
             message = f"the naming pattern {shorten(pattern)} says too little to tell the project's roles from others"
-            hint = "levels allow passing roles whose names fit the pattern: put {prefix}, {env} or {tenant} in"
+            hint = "levels allow passing roles whose names fit the pattern: put {prefix} or {tenant} before {name}"
             yield Hit(path=("naming", kind), message=message, hint=hint)
 
 
@@ -230,10 +231,10 @@ RULES = (
     ),
     Rule(
         id="LB378",
-        title="A naming pattern has {name} and no unknown placeholder",
+        title="A naming pattern has {name} and no unknown placeholder; that of roles begins with the project's own",
         why=(
             "Without {name} all groups, roles or policies get one name; an unknown placeholder stays in the name as"
-            " it is."
+            " it is. Levels allow passing the roles whose names fit naming.role, which must be no others' roles."
         ),
         fix="use {prefix} {env} {tenant} {region} {tier} {name}",
         source=GUIDE + "reference_identifiers.html#identifiers-friendly-names",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from landbridge.areas.iam.rules.callers import says_who
 from landbridge.areas.iam.rules.operators import parse
 from landbridge.areas.iam.rules.reading import reading
 from landbridge.areas.iam.rules.trusted import Trusted
@@ -50,7 +51,7 @@ def _everybody(subject: Subject) -> Iterator[Hit]:
                 else ["no condition says who is meant"]
             )
             if lacking:
-                hint = f"name the principals; or add a condition such as aws:PrincipalOrgID, and say why ({_REASON})"
+                hint = f"name the principals; or compare aws:PrincipalOrgID or the like, and say why ({_REASON})"
                 message = f'"*" lets anybody in any AWS account assume the role, and {" and ".join(lacking)}'
                 yield Hit(path=trusted.path, message=message, hint=hint)
 
@@ -59,7 +60,7 @@ def _narrows(condition: Condition) -> bool:
     operator = parse(condition.operator)
     if operator is None or operator.base == "Null" or operator.if_exists or operator.negated:
         return False
-    return operator.set_operator != "ForAllValues" and "*" not in condition.values
+    return operator.set_operator != "ForAllValues" and says_who(condition.key, condition.values)
 
 
 def _group(subject: Subject) -> Iterator[Hit]:
@@ -131,7 +132,7 @@ def _other_account(subject: Subject) -> Iterator[Hit]:
 def _demands_external_id(condition: Condition) -> bool:
     if condition.key.lower() != "sts:externalid" or condition.operator not in ("StringEquals", "StringLike"):
         return False
-    return not any(set(value) <= {"*", "?"} for value in condition.values)
+    return not any(has_wildcard(value) or "${" in value for value in condition.values)
 
 
 RULES = (

@@ -11,11 +11,11 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Literal
 
+from landbridge.areas.iam.granted import Access, Conditions, Granted, PolicyStatement, TrustStatement
 from landbridge.areas.iam.holders import policy_reference, role_reference
 from landbridge.areas.iam.names import ROLE_SECTIONS
 from landbridge.areas.iam.resources import IamGroupPolicy, IamPolicy, IamRole, IamRolePolicy
 from landbridge.areas.iam.rules.trusted import Trusted, trusted
-from landbridge.areas.iam.spec import Access, Conditions, Granted, PolicyStatement, TrustStatement
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
 from landbridge.ir import Expr, Module, Resource
@@ -86,7 +86,7 @@ class Reading:
         roles = (role for section in ROLE_SECTIONS for role in getattr(part, section).values())
         chosen = {part.permissions_boundary}
         chosen.update(holder.permissions_boundary for holder in chain(roles, part.users.values()))
-        attached = {key for _, holder in self.holders() for key in holder.customer_policies}
+        attached = {key for path, holder in self.holders() for _, _, key in self.policies_of(path, holder)}
         return frozenset(key for key in part.policies if key in chosen and key not in attached)
 
     def holders(self) -> Iterator[tuple[SpecPath, Any]]:
@@ -94,6 +94,21 @@ class Reading:
         for section in HOLDER_SECTIONS:
             for key, holder in getattr(self.part, section).items():
                 yield ("security", section, key), holder
+
+    def policies_of(self, path: SpecPath, holder: Any) -> Iterator[tuple[SpecPath, bool, str]]:
+        """The policies of the spec that a holder has: where, whether by ARN under `managed_policies`, and the key."""
+        for index, key in enumerate(holder.customer_policies):
+            if key in self.part.policies:
+                yield (*path, "customer_policies", index), False, key
+        for index, managed in enumerate(holder.managed_policies):
+            key = self._own_arns.get(self.expand(managed.name).lower()) if managed.name.startswith("arn:") else None
+            if key is not None:
+                yield (*path, "managed_policies", index), True, key
+
+    @cached_property
+    def _own_arns(self) -> Mapping[str, str]:
+        """The keys of the spec's policies by ARN in small letters: IAM's names are unique without regard to case."""
+        return {policy_reference(self.scope, key, each).lower(): key for key, each in self.part.policies.items()}
 
     def roles(self) -> Iterator[tuple[SpecPath, Any]]:
         """All roles, with their paths."""
@@ -110,18 +125,23 @@ class Reading:
 
     @cached_property
     def written(self) -> tuple[Written, ...]:
-        """Every statement of the spec's `statements:` and `trust:` lists."""
+        """Every statement of the spec's `statements:`, `guards:` and `trust:`."""
         policies = (
             Written(self._statement((*path, "statements", index), item), kind)
             for path, granted, kind in self.granted()
             for index, item in enumerate(granted.statements)
+        )
+        guards = (
+            Written(self._statement((*path, "guards", key), item), kind)
+            for path, granted, kind in self.granted()
+            for key, item in granted.guards.items()
         )
         trust = (
             Written(self._trust((*path, "trust", index), item), "trust")
             for path, role in self.roles()
             for index, item in enumerate(role.trust)
         )
-        return (*policies, *trust)
+        return (*policies, *guards, *trust)
 
     @cached_property
     def accesses(self) -> tuple[Written, ...]:

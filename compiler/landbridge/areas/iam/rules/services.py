@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from landbridge.areas.iam.rules.reading import reading
-from landbridge.areas.iam.rules.wording import GUIDE
+from landbridge.areas.iam.rules.service_names import is_known, near, slipped
+from landbridge.areas.iam.rules.wording import GUIDE, suggest
 from landbridge.aws.partitions import dns_suffix
 from landbridge.findings import Severity
 from landbridge.rules.rule import Hit, Rule, Subject
@@ -58,8 +59,8 @@ def _wrong_name(subject: Subject) -> Iterator[Hit]:
         if trusted.type != "Service":
             continue
         value, match = trusted.value, _NAME.fullmatch(trusted.value)
-        stem = value.lower().partition(".")[0]
         if match is None:
+            stem = re.sub(r"[^a-z0-9-]", "", value.lower().partition(".")[0])[:40]
             hint = f"it looks like {stem or 'lambda'}.{suffix}"
             yield Hit(path=trusted.path, message=f"{shorten(value)} is no service principal", hint=hint)
         elif match[1] in _SLIPS:
@@ -68,6 +69,27 @@ def _wrong_name(subject: Subject) -> Iterator[Hit]:
         elif match[2] == "amazonaws.com.cn" and suffix != match[2]:
             message = f"{shorten(value)} is a service of the China regions, and {subject.identity.region} is none"
             yield Hit(path=trusted.path, message=message, hint=f"write {match[1]}.{suffix}")
+        elif _is_unknown(match) and (right := slipped(match[1])):
+            message = f"AWS has no service principal {shorten(value)}"
+            yield Hit(path=trusted.path, message=message, hint=f"did you mean {right}.{match[2]}?")
+
+
+def _is_unknown(match: re.Match[str]) -> bool:
+    return match[1] not in _SLIPS and match[2] != "aws.internal" and not is_known(match[1])
+
+
+def _unknown_name(subject: Subject) -> Iterator[Hit]:
+    for trusted in reading(subject).trusted:
+        match = _NAME.fullmatch(trusted.value) if trusted.type == "Service" else None
+        if match and _is_unknown(match) and not slipped(match[1]):
+            yield Hit(
+                path=trusted.path,
+                message=f"Landbridge knows no service principal {shorten(trusted.value)}",
+                hint=suggest(
+                    [f"{name}.{match[2]}" for name in near(match[1])],
+                    "compare it with the service's page about the roles that it assumes",
+                ),
+            )
 
 
 def _deputy(subject: Subject) -> Iterator[Hit]:
@@ -95,6 +117,16 @@ RULES = (
         fix="write the principal that the service's documentation gives, e.g. lambda.amazonaws.com",
         source=GUIDE + "reference_policies_elements_principal.html#principal-services",
         check=_wrong_name,
+    ),
+    Rule(
+        id="LB364",
+        title="A service principal is a known one",
+        why="IAM refuses the trust policy if no service has the name; if a service of that name is not the one that"
+        " is meant, that one cannot assume the role.",
+        fix="write the principal that the service's documentation gives; suppress this for a new one",
+        source=GUIDE + "reference_policies_elements_principal.html#principal-services",
+        severity=Severity.WARNING,
+        check=_unknown_name,
     ),
     Rule(
         id="LB359",

@@ -11,7 +11,7 @@ from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _LEAST = GUIDE + "best-practices.html#grant-least-privilege"
-_TAG_KEYS = ("resourcetag/", "requesttag/")
+_TAG_KEY = "resourcetag/"
 
 
 def _unreasoned(subject: Subject) -> Iterator[Written]:
@@ -56,7 +56,7 @@ def _is_wide(statement: Statement, resource: str) -> bool:
 
 
 def _what(resource: str) -> str:
-    return "names every resource there is" if resource == "*" else "names every resource of its type"
+    return "names every resource there is" if resource == "*" else "names every resource of its type, or nearly"
 
 
 def _is_pass_role(statement: Statement) -> bool:
@@ -65,11 +65,15 @@ def _is_pass_role(statement: Statement) -> bool:
 
 
 def _is_told_by_tags(statement: Statement) -> bool:
-    """Whether a tag, which has to be there, says which resources are meant."""
+    """Whether a tag, which the resources have to carry, says which are meant.
+
+    A tag of the request says nothing of them: whoever asks chooses it.
+    """
     return any(
-        any(word in condition.key.lower() for word in _TAG_KEYS)
+        condition.key.lower().partition(":")[2].startswith(_TAG_KEY)
         and condition.operator.startswith(("StringEquals", "StringLike"))
         and not condition.operator.endswith("IfExists")
+        and not any(map(has_wildcard, condition.values))
         for condition in statement.conditions
     )
 
@@ -103,7 +107,8 @@ RULES = (
         id="LB324",
         title="A statement for all resources has a reason",
         why="Whoever has the statement works on all things in the account, also those of other projects. Actions that"
-        ' take no resource may say "*", and so may a statement that a tag condition narrows.',
+        ' take no resource may say "*", and so may a statement that a tag of the resource narrows. A pattern is wide'
+        " where it leaves fewer than three letters and digits of the name.",
         fix="name the resources, e.g. by {stem}; narrow them by a tag; or say why under reason:",
         source=_LEAST,
         check=_wide_resources,

@@ -4,6 +4,7 @@ from itertools import chain
 
 from tests.areas.iam.rules.cases import (
     access,
+    administrators,
     conditions,
     documents,
     lowering,
@@ -19,6 +20,7 @@ from tests.areas.iam.rules.cases.case import Bad, Good
 
 _FAMILIES = (
     access,
+    administrators,
     conditions,
     documents,
     lowering,

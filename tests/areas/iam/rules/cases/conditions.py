@@ -109,6 +109,26 @@ BAD = (
         statements('{actions: s3:GetObject, resources: §"arn:aws:s3:::edge-data/${aws:usernam}/*"}'),
     ),
     Bad("LB342", '"${var.bucket}" is no policy variable', when('StringEquals: {aws:SourceVpc: §"${var.bucket}"}')),
+    Bad(
+        "LB337",
+        "StringNotEquals aws:MultiFactorAuthPresent also allows",
+        when('StringNotEquals: {§aws:MultiFactorAuthPresent: "false"}'),
+    ),
+    Bad(
+        "LB337",
+        "StringNotLike aws:MultiFactorAuthPresent also allows",
+        when('StringNotLike: {§aws:MultiFactorAuthPresent: "f*"}'),
+    ),
+    Bad(
+        "LB338",
+        "StringEquals aws:MultiFactorAuthPresent does not deny",
+        when('StringEquals: {§aws:MultiFactorAuthPresent: "false"}', effect="Deny"),
+    ),
+    Bad(
+        "LB338",
+        "StringLike aws:MultiFactorAuthPresent does not deny",
+        when('StringLike: {§aws:MultiFactorAuthPresent: "f*"}', effect="Deny"),
+    ),
 )
 
 GOOD = (
@@ -164,4 +184,10 @@ GOOD = (
         "LB342",
         statements("{actions: s3:GetObject, resources: \"arn:aws:s3:::edge-data/${aws:PrincipalTag/team, 'none'}/*\"}"),
     ),
+    Good(
+        "LB337",
+        when('StringNotEquals: {aws:MultiFactorAuthPresent: "false"}, "Null": {aws:MultiFactorAuthPresent: "false"}'),
+    ),
+    Good("LB338", when('StringNotEquals: {aws:MultiFactorAuthPresent: "true"}', effect="Deny")),
+    Good("LB338", when('StringEqualsIfExists: {aws:MultiFactorAuthPresent: "false"}', effect="Deny")),
 )

@@ -39,7 +39,7 @@ BAD = (
     ),
     Bad(
         "LB107",
-        'old group "Data" is not mapped',
+        "the old group of line 2 is not mapped",
         mapped("", "groups: {§Ops: ops}"),
         files={"old_txt": "Ops: jane\nData: john\n"},
         at=("old.txt", 2, 1),

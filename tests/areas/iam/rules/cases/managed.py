@@ -3,6 +3,25 @@
 from tests.areas.iam.rules.cases.case import Bad, Good, group, security
 
 BAD = (
+    *(
+        Bad(
+            "LB396",
+            "is this spec's own policy 'limit'",
+            security(f"""
+            permissions_boundary: limit
+            iam_groups:
+              ops: {{managed_policies: [§"{arn}"]}}
+            policies:
+              limit: {{{named}statements: [{{actions: "*", resources: "*"}}]}}
+            """),
+            also=("LB323", "LB324"),
+        )
+        for arn, named in (
+            ("arn:{partition}:iam::{account_id}:policy/{stem}-policy-limit", ""),
+            ("arn:aws:iam::123456789012:policy/edge-prod-b001-policy-limit", ""),
+            ("arn:aws:iam::{account_id}:policy/guard/Limit", "name: Limit, path: /guard/, "),
+        )
+    ),
     Bad(
         "LB347",
         "AdministratorAccess allows everything",
@@ -48,6 +67,16 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        "LB396",
+        security("""
+        permissions_boundary: limit
+        iam_groups:
+          ops: {managed_policies: ["arn:{partition}:iam::{account_id}:policy/elsewhere"]}
+        policies:
+          limit: {statements: [{actions: "*", resources: "*"}]}
+        """),
+    ),
     Good("LB347", group("managed_policies: [{name: AdministratorAccess, reason: break glass}]")),
     Good(
         "LB348", group("managed_policies: [AmazonS3ReadOnlyAccess, {name: AmazonS3FullAccess, reason: storage team}]")

@@ -96,8 +96,8 @@ BAD = (
         service_roles:
           §a_b: {service: ec2}
         """,
-            headed('naming: {role: "{env}-{name}"}'),
-        ).replace("§a_b: {service: ec2}", "worker: {service: ec2, name: prod-a-b}\n    §a_b: {service: ec2}"),
+            headed('naming: {role: "{prefix}-{name}"}'),
+        ).replace("§a_b: {service: ec2}", "worker: {service: ec2, name: edge-a-b}\n    §a_b: {service: ec2}"),
     ),
     Bad(
         "LB376",
@@ -131,7 +131,14 @@ BAD = (
         security("iam_groups: {}", headed('naming: {group: §"{prefix}-{tennant}-{name}"}')),
     ),
     Bad("LB378", "lacks {name}", security("iam_groups: {}", headed('naming: {role: §"{prefix}-{env}"}'))),
-    Bad("LB378", "says too little", security("iam_groups: {}", headed('naming: {role: §"r-{name}"}'))),
+    *(
+        Bad("LB378", "says too little", security("iam_groups: {}", headed(f'naming: {{role: §"{pattern}"}}')))
+        for pattern in ("r-{name}", "{name}Role", "{name}-role", "{name}{env}", "{env}-{name}", "{name}-{prefix}")
+    ),
+    Bad("LB369", '"ja ne" contains', group('members: [john, §"ja ne"]', USEFUL)),
+    Bad("LB369", "contains '\\xe9'", group("members: [§jané]", USEFUL)),
+    Bad("LB369", "contains '\\n'", group('members: [§"a\\nb"]', USEFUL)),
+    Bad("LB369", '"*" contains', group('members: [§"*"]', USEFUL)),
 )
 
 GOOD = (
@@ -164,4 +171,5 @@ GOOD = (
             ),
         ),
     ),
+    Good("LB369", group("members: [jane, john.doe+x@example.com]", USEFUL)),
 )

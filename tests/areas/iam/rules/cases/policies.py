@@ -49,6 +49,41 @@ BAD = (
         '"*" names every resource',
         security('iam_groups:\n  ops:\n    access:\n      - {service: sqs, level: read, resources: §"*"}'),
     ),
+    *(
+        Bad("LB324", "or nearly", statements(f'{{actions: "{action}", resources: §"{resource}"}}'))
+        for action, resource in (
+            ("s3:ListBucket", "arn:aws:s3:::*?"),
+            ("s3:ListBucket", "arn:aws:s3:::*-*"),
+            ("s3:GetObject", "arn:aws:s3:::*-*/*"),
+            ("kms:Decrypt", "arn:aws:kms:eu-west-1:123456789012:key/?*"),
+            ("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:*-??????"),
+            ("lambda:InvokeFunction", "arn:aws:lambda:eu-west-1:123456789012:function:?*"),
+            ("dynamodb:GetItem", "arn:aws:dynamodb:eu-west-1:123456789012:table/???*"),
+            ("dynamodb:GetItem", "arn:aws:dynamodb:eu-west-1:123456789012:tab*e/*-*"),
+            ("dynamodb:Query", "arn:aws:dynamodb:eu-west-1:123456789012:table/*a*/index/*-*"),
+            ("logs:GetLogEvents", "arn:aws:logs:eu-west-1:123456789012:log-group:*-*:log-stream:*"),
+        )
+    ),
+    *(
+        Bad(
+            "LB324",
+            '"*" names every resource',
+            statements(f'{{actions: ec2:StartInstances, resources: §"*", conditions: {{{conditions}}}}}'),
+        )
+        for conditions in (
+            'StringLike: {"aws:ResourceTag/team": "*"}',
+            'StringLike: {"ec2:ResourceTag/team": ["ops", "d*"]}',
+            'StringEquals: {"aws:RequestTag/team": ops}',
+        )
+    ),
+    Bad(
+        "LB324",
+        "or nearly",
+        security(
+            "iam_groups:\n  ops:\n    access:\n"
+            '      - {service: dynamodb, level: read, resources: §"arn:aws:dynamodb:*:123456789012:table/???*"}'
+        ),
+    ),
     Bad("LB325", "allows all actions but", statements(f"{{§not_actions: iam:CreateUser, {READ}}}")),
     Bad(
         "LB325",
@@ -122,6 +157,21 @@ BAD = (
 )
 
 GOOD = (
+    *(
+        Good("LB324", statements(f'{{actions: "{action}", resources: "{resource}"}}'))
+        for action, resource in (
+            ("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:edge-db-??????"),
+            ("dynamodb:Query", "arn:aws:dynamodb:eu-west-1:123456789012:table/a/index/*"),
+            ("s3:GetObject", "arn:aws:s3:::edg*/*"),
+            ("ssm:GetParameter", "arn:aws:ssm:eu-west-1:123456789012:parameter/a/*"),
+        )
+    ),
+    Good(
+        "LB324",
+        statements(
+            '{actions: ec2:StartInstances, resources: "*", conditions: {StringEquals: {"ec2:ResourceTag/team": ops}}}'
+        ),
+    ),
     Good("LB320", statements(f"{{actions: S3:GetObject, {READ}}}")),
     Good("LB321", statements(f"{{actions: s3:getobject, {READ}}}")),
     Good("LB322", statements(f'{{actions: "s3:GetObject*", {READ}, reason: all that objects have}}')),

@@ -6,6 +6,19 @@ ROLES = "arn:aws:iam::123456789012:role/edge-*"
 TO_LAMBDA = "conditions: {StringEquals: {iam:PassedToService: lambda.amazonaws.com}}"
 FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:edge-*"
 
+
+def guarded(operator: str, policy: str, *, action: str = "iam:AttachRolePolicy", key: str = "iam:PolicyARN") -> str:
+    """A statement on roles that is to be kept in bounds by a condition."""
+    given = f'{{"{operator}": {{{key}: "{policy}"}}}}'
+    return statements(f'{{actions: §{action}, resources: "{ROLES}", conditions: {given}}}')
+
+
+def own(resource: str, *, action: str = "iam:CreateAccessKey") -> str:
+    """A statement that is to be for the caller's own user."""
+    mark = "" if resource.endswith("/${aws:username}") and "*" not in resource else "§"
+    return statements(f'{{actions: {mark}{action}, resources: "arn:aws:iam::123456789012:{resource}"}}')
+
+
 BAD = (
     Bad(
         "LB343",
@@ -48,7 +61,7 @@ BAD = (
     ),
     Bad(
         "LB344",
-        "iam:PassRole without the condition",
+        "iam:PassRole without a service's name",
         statements(
             f'{{actions: §iam:PassRole, resources: "{ROLES}", conditions: {{StringLike:'
             f' {{iam:PassedToService: "*"}}}}}}'
@@ -63,6 +76,47 @@ BAD = (
         policies:
           pass: {{statements: [{{actions: §iam:PassRole, resources: "{ROLES}"}}]}}
         """),
+    ),
+    *(
+        Bad("LB343", message, statements(f'{{actions: iam:PassRole, resources: §"{resource}", {TO_LAMBDA}}}'))
+        for resource, message in (
+            ("arn:{partition}:iam::{account_id}:role/*-*", "names begin with anything"),
+            ("arn:{partition}:iam::{account_id}:role/*a*", "names begin with anything"),
+            ("arn:{partition}:iam::{account_id}:role/*min*", "names begin with anything"),
+            ("arn:{partition}:iam::{account_id}:role/adm*", "names begin with anything"),
+            ("arn:{partition}:iam::*:role/*-*", "roles of any account"),
+            ("arn:{partition}:iam::*:role/edge-*", "roles of any account"),
+            ("arn:{partition}:iam::{account_id}:*", "passes any role"),
+            ("arn:{partition}:iam::{account_id}:rol?/edge-*", "passes any role"),
+        )
+    ),
+    *(
+        Bad(
+            "LB344",
+            message,
+            statements(f'{{actions: §iam:PassRole, resources: "{ROLES}", conditions: {{{conditions}}}}}'),
+            also=also,
+        )
+        for conditions, message, also in (
+            ('StringLike: {iam:PassedToService: "*.amazonaws.com"}', "without a service's name", ()),
+            ('StringLike: {iam:PassedToService: [glue.amazonaws.com, "l*"]}', "without a service's name", ()),
+            ("StringEqualsIfExists: {iam:PassedToService: glue.amazonaws.com}", "without the condition", ()),
+            (
+                "'ForAllValues:StringEquals': {iam:PassedToService: glue.amazonaws.com}",
+                "without the condition",
+                ("LB339",),
+            ),
+        )
+    ),
+    Bad(
+        "LB345",
+        "assumes any role that trusts the account",
+        statements('{actions: §sts:AssumeRole, resources: "arn:aws:iam::*:role/deployer"}'),
+    ),
+    Bad(
+        "LB345",
+        "assumes any role that trusts the account",
+        statements('{actions: §sts:AssumeRole, resources: "arn:aws:iam::123456789012:role/*min*"}'),
     ),
     Bad(
         "LB345",
@@ -139,6 +193,65 @@ BAD = (
         """),
         also=("LB343",),
     ),
+    Bad("LB345", "attaches AdministratorAccess", guarded("ArnEquals", "arn:aws:iam::aws:policy/AdministratorAccess")),
+    Bad("LB345", "attaches AdministratorAccess", guarded("ArnEquals", "arn:aws:iam::aws:policy/IAMFullAccess")),
+    Bad("LB345", "attaches AdministratorAccess", guarded("ArnEquals", "arn:aws:iam::aws:policy/AmazonS3FullAccess")),
+    Bad("LB345", "attaches AdministratorAccess", guarded("ArnLike", "*")),
+    Bad("LB345", "attaches AdministratorAccess", guarded("ArnLike", "arn:aws:iam::123456789012:policy/edge-*")),
+    Bad(
+        "LB345",
+        "attaches AdministratorAccess",
+        guarded("ForAllValues:ArnEquals", "arn:aws:iam::aws:policy/ViewOnlyAccess"),
+        also=("LB339",),
+    ),
+    Bad(
+        "LB345",
+        "writes a policy for a role",
+        guarded("StringLike", "*", action="iam:PutRolePolicy", key="iam:PermissionsBoundary"),
+    ),
+    Bad(
+        "LB345",
+        "takes away the boundary of a role",
+        guarded(
+            "StringEquals",
+            "arn:aws:iam::123456789012:policy/edge-limits",
+            action="iam:DeleteRolePermissionsBoundary",
+            key="iam:PermissionsBoundary",
+        ),
+    ),
+    Bad("LB345", "makes access keys of another user", own("user/*${aws:username}*")),
+    Bad("LB345", "makes access keys of another user", own("user/*/${aws:username}")),
+    Bad("LB345", "makes access keys of another user", own("user/${aws:username}-x")),
+    *(
+        Bad("LB345", message, statements(f'{{actions: §{action}, resources: "arn:aws:iam::123456789012:{resource}"}}'))
+        for action, resource, message in (
+            ("iam:DetachRolePolicy", "role/edge-app", "detaches a policy from a role"),
+            ("iam:DeleteRolePolicy", "role/edge-app", "deletes a policy of a role"),
+            ("iam:DeleteGroupPolicy", "group/edge-app", "deletes a policy of a group"),
+            ("iam:DetachGroupPolicy", "group/edge-app", "detaches a policy from a group"),
+            ("iam:DetachUserPolicy", "user/jane", "detaches a policy from a user"),
+            ("iam:DeleteUserPolicy", "user/jane", "deletes a policy of a user"),
+            ("iam:RemoveUserFromGroup", "group/edge-app", "leaves a group"),
+            ("iam:DeactivateMFADevice", "user/jane", "takes away the second factor"),
+            ("iam:DeleteVirtualMFADevice", "mfa/jane", "deletes the second factor"),
+            ("iam:CreateServiceSpecificCredential", "user/jane", "makes credentials of another user"),
+            ("iam:UploadSigningCertificate", "user/jane", "signs requests as another user"),
+            ("iam:CreateSAMLProvider", "saml-provider/okta", "has the assertions of an identity provider"),
+            ("iam:UpdateSAMLProvider", "saml-provider/okta", "replaces the identity provider's metadata"),
+            ("iam:CreateOpenIDConnectProvider", "oidc-provider/ci.example.com", "has the tokens of an identity"),
+            ("iam:AddClientIDToOpenIDConnectProvider", "oidc-provider/ci.example.com", "made for others"),
+        )
+    ),
+    *(
+        Bad("LB366", f"{action} takes no resource", statements(f'{{actions: §{action}, resources: "*"}}'))
+        for action in (
+            "s3:PutAccountPublicAccessBlock",
+            "organizations:LeaveOrganization",
+            "iam:UpdateAccountPasswordPolicy",
+            "sso-directory:AddMemberToGroup",
+            "lakeformation:GrantPermissions",
+        )
+    ),
 )
 
 GOOD = (
@@ -170,7 +283,7 @@ GOOD = (
         "LB344",
         statements(
             f'{{actions: iam:PassRole, resources: "{ROLES}", conditions: {{StringLike:'
-            f' {{iam:PassedToService: "*.amazonaws.com"}}}}}}'
+            f" {{iam:PassedToService: [glue.amazonaws.com, lambda.amazonaws.com]}}}}}}"
         ),
     ),
     Good(
@@ -207,4 +320,19 @@ GOOD = (
             f'{{actions: [lambda:CreateFunction, lambda:InvokeFunction], resources: "{FUNCTION}"}}',
         ),
     ),
+    Good("LB345", own("user/${aws:username}")),
+    Good("LB345", own("user/edge/${aws:username}")),
+    Good("LB345", own("mfa/${aws:username}", action="iam:DeleteVirtualMFADevice")),
+    Good(
+        "LB345",
+        guarded(
+            "StringEquals",
+            "arn:aws:iam::123456789012:policy/edge-limits",
+            action="iam:PutRolePolicy",
+            key="iam:PermissionsBoundary",
+        ).replace("§", ""),
+    ),
+    Good("LB366", statements('{actions: s3:PutAccountPublicAccessBlock, resources: "*", reason: the guards of S3}')),
+    Good("LB366", statements('{effect: Deny, actions: organizations:LeaveOrganization, resources: "*"}')),
+    Good("LB366", statements('{actions: [s3:ListAllMyBuckets, glue:UseGlueStudio], resources: "*"}')),
 )

@@ -2,7 +2,11 @@
 
 from tests.areas.iam.rules.cases.case import Bad, Good, security, service_role, trust
 
+OKTA = "arn:aws:iam::123456789012:saml-provider/okta"
 GITHUB = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+EKS = "oidc.eks.eu-west-1.amazonaws.com/id/ABC"
+GITLAB = "gitlab.example.com"
+URL = "https://token.actions.githubusercontent.com"
 
 
 def oidc(*lines: str, provider: str = "token.actions.githubusercontent.com") -> str:
@@ -146,6 +150,91 @@ BAD = (
         'nobody may assume the role "etl"',
         security("assumable_roles:\n  etl: {§assumable_by: {require_mfa: true}}"),
     ),
+    *(
+        Bad(
+            "LB351",
+            "no condition says who is meant",
+            trust(f'{{principals: {{AWS: §"*"}}, conditions: {{{condition}}}, reason: public}}'),
+        )
+        for condition in (
+            'Bool: {aws:SecureTransport: "true"}',
+            'StringLike: {aws:PrincipalArn: "arn:*:iam::*:*"}',
+            'ArnLike: {aws:PrincipalArn: "arn:aws:iam::*:role/edge"}',
+            'StringLike: {aws:PrincipalOrgID: "o-*"}',
+            'StringLike: {aws:PrincipalAccount: "1*"}',
+            'StringEquals: {aws:PrincipalOrgID: [o-1, "${aws:PrincipalOrgID}"]}',
+            'StringLike: {sts:ExternalId: "ab*"}',
+            'IpAddress: {aws:SourceIp: "0.0.0.0/1"}',
+        )
+    ),
+    Bad(
+        "LB355",
+        "account 210987654321",
+        trust(
+            '{principals: {AWS: §"arn:aws:iam::210987654321:root"}, conditions: {StringLike: {sts:ExternalId: "*-*"}}}'
+        ),
+    ),
+    Bad("LB356", "accepts whoever the provider knows", oidc('subjects: §"rep*"')),
+    Bad("LB356", "accepts whoever the provider knows", oidc('subjects: §"repo*"')),
+    Bad("LB356", "accepts whoever the provider knows", oidc('subjects: §"repo?*"')),
+    Bad("LB356", 'all that begins with "system:s"', oidc('subjects: §"system:s*"', provider=EKS)),
+    Bad(
+        "LB356", 'all that begins with "project_path:edge/"', oidc('subjects: §"project_path:edge/*"', provider=GITLAB)
+    ),
+    Bad("LB356", "more than one owner", oidc('subjects: §"repo:e*/*"', provider=URL)),
+    Bad("LB356", "every pull request", oidc('subjects: §"repo:edge/landing:*"', provider=URL)),
+    Bad("LB356", "every pull request", oidc("subjects: §repo:edge/landing:pull_request", provider=URL)),
+    Bad("LB356", "every pull request", oidc("subjects: §repo:edge/landing:pull_request", provider=f'"{GITHUB}"')),
+    Bad(
+        "LB356",
+        "every token of token.actions.githubusercontent.com is accepted",
+        trust(
+            f'§{{actions: sts:AssumeRoleWithWebIdentity, principals: {{Federated: "{GITHUB}"}},'
+            ' conditions: {StringEquals: {"token.actions.githubusercontent.com:aud": sts.amazonaws.com,'
+            ' "token.actions.githubusercontent.com:ref": refs/heads/main}}}'
+        ),
+    ),
+    Bad("LB358", '"lamda.amazonaws.com"', security("service_roles:\n  worker: {service: §lamda}")),
+    Bad("LB358", '"pod.eks.amazonaws.com"', security("service_roles:\n  worker: {service: §pod.eks.amazonaws.com}")),
+    Bad("LB358", '"lgos.eu-west-1.amazonaws.com"', trust("{principals: {Service: §lgos.eu-west-1.amazonaws.com}}")),
+    Bad("LB364", '"foo.amazonaws.com"', security("service_roles:\n  worker: {service: [ec2, §foo]}")),
+    Bad("LB364", '"foo.rds.amazonaws.com"', trust("{principals: {Service: §foo.rds.amazonaws.com}}")),
+    Bad(
+        "LB367",
+        "is a provider of account 210987654321",
+        security(
+            'federated_roles:\n  x: {saml: {provider: §"arn:aws:iam::210987654321:saml-provider/okta"}}',
+        ),
+    ),
+    Bad(
+        "LB367",
+        "is a provider of account 210987654321",
+        oidc(
+            "subjects: repo:edge/app:ref:refs/heads/main", provider="§" + GITHUB.replace("123456789012", "210987654321")
+        ),
+    ),
+    Bad(
+        "LB367",
+        "is a provider of account 210987654321",
+        trust(
+            "{actions: sts:AssumeRoleWithSAML, principals: {Federated:"
+            ' §"arn:aws:iam::210987654321:saml-provider/okta"},'
+            ' conditions: {StringEquals: {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}'
+        ),
+    ),
+    Bad(
+        "LB368",
+        "no condition on SAML:aud",
+        trust(f'§{{actions: sts:AssumeRoleWithSAML, principals: {{Federated: "{OKTA}"}}}}'),
+    ),
+    Bad(
+        "LB368",
+        "no condition on SAML:aud",
+        trust(
+            f'§{{actions: sts:AssumeRoleWithSAML, principals: {{Federated: "{OKTA}"}},'
+            ' conditions: {StringLike: {"SAML:aud": "*"}}}'
+        ),
+    ),
 )
 
 GOOD = (
@@ -220,5 +309,47 @@ GOOD = (
     Good(
         "LB363",
         security('assumable_roles:\n  etl: {assumable_by: {principals: ["arn:aws:iam::123456789012:user/jane"]}}'),
+    ),
+    *(
+        Good(
+            "LB351",
+            trust(f'{{principals: {{AWS: "*"}}, conditions: {{{condition}}}, reason: the whole organisation}}'),
+        )
+        for condition in (
+            'ArnLike: {aws:PrincipalArn: "arn:aws:iam::210987654321:role/edge-*"}',
+            '"ForAnyValue:StringLike": {aws:PrincipalOrgPaths: "o-1/r-1/*"}',
+            'StringEquals: {aws:PrincipalAccount: ["210987654321", "{account_id}"]}',
+            "StringEquals: {aws:SourceVpc: vpc-1234}",
+            "IpAddress: {aws:SourceIp: 203.0.113.0/24}",
+            'StringLike: {aws:PrincipalTag/team: "edge-*"}',
+        )
+    ),
+    Good("LB355", trust('{principals: {AWS: "210987654321"}, conditions: {StringLike: {sts:ExternalId: edge-42}}}')),
+    Good("LB356", oidc('subjects: "repo:edge/landing:environment:*"', provider=URL)),
+    Good("LB356", oidc('subjects: "project_path:edge/app:ref_type:branch:ref:*"', provider=GITLAB)),
+    Good("LB356", oidc('subjects: "system:serviceaccount:edge:*"', provider=EKS)),
+    Good(
+        "LB358",
+        security("service_roles:\n  worker: {service: [pods.eks.amazonaws.com, logs.eu-west-1.amazonaws.com, macie]}"),
+    ),
+    Good(
+        "LB364",
+        security(
+            "service_roles:\n  worker: {service: [vpc-flow-logs, monitoring.rds.amazonaws.com, opensearchservice]}"
+        ),
+    ),
+    Good(
+        "LB367",
+        oidc(
+            "subjects: repo:edge/app:ref:refs/heads/main",
+            provider='"' + GITHUB.replace("123456789012", "{account_id}") + '"',
+        ),
+    ),
+    Good(
+        "LB368",
+        trust(
+            '{actions: sts:AssumeRoleWithSAML, principals: {Federated: "arn:aws:iam::123456789012:saml-provider/okta"},'
+            ' conditions: {StringEquals: {"saml:aud": "https://signin.aws.amazon.com/saml"}}}'
+        ),
     ),
 )
