@@ -1,5 +1,6 @@
 """A journal lay where anybody could write: what it says is checked before any of it is done."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -98,8 +99,28 @@ def test_prepared_files_that_are_gone_or_changed(interrupted: Path) -> None:
     prefix = "an earlier run was interrupted and cannot be finished: "
     assert sorted(refusal(interrupted)) == [
         ("LB909", prefix + "main.tf is no longer prepared"),
-        ("LB909", prefix + "modules/iam/main.tf was prepared otherwise"),
+        ("LB909", prefix + "modules/iam/main.tf was not prepared by Landbridge"),
     ]
+
+
+def test_a_journal_that_somebody_else_made_moves_nobodys_files(tmp_path: Path) -> None:
+    """A pull request can hold a journal and staged files whose digests fit."""
+    (tmp_path / "handwritten.tf").write_text("# mine\n")
+    staged = tmp_path / ".landbridge.staging" / "do0"
+    staged.parent.mkdir()
+    staged.write_text("on: push\n")
+    digests = [hashlib.sha256(text).hexdigest() for text in (b"# mine\n", b"on: push\n")]
+    steps = [
+        {"path": "handwritten.tf", "before": digests[0], "after": None, "staged": None},
+        {"path": ".github/workflows/x.yml", "before": None, "after": digests[1], "staged": "do0"},
+    ]
+    (tmp_path / JOURNAL).write_text(json.dumps({"format": 1, "steps": steps}))
+    prefix = "an earlier run was interrupted and cannot be finished: "
+    assert sorted(refusal(tmp_path)) == [
+        ("LB909", prefix + ".github/workflows/x.yml was not prepared by Landbridge"),
+        ("LB909", prefix + "handwritten.tf is not Landbridge's"),
+    ]
+    assert (tmp_path / "handwritten.tf").read_text() == "# mine\n"
 
 
 def test_a_symlink_on_the_way_of_a_step(interrupted: Path) -> None:

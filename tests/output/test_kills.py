@@ -102,7 +102,10 @@ def test_killed_while_taking_over_foreign_and_edited_files(tmp_path: Path) -> No
             break
         check_interrupted(root, before, NEW)
         compile_to(root, NEW, force=True)
-        assert contents(root) == on_disk(NEW)
+        # A run that took over somebody's files is given up, not finished, so an empty folder may stay behind.
+        assert {path: text for path, text in contents(root).items() if not path.endswith("/")} == {
+            path: text for path, text in on_disk(NEW).items() if not path.endswith("/")
+        }
 
 
 def test_killed_while_finishing_what_a_killed_run_left(tmp_path: Path) -> None:

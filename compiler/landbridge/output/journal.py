@@ -18,8 +18,9 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
+from landbridge.output.ownership import has_header, ownership
 from landbridge.output.paths import JOURNAL, MANIFEST, STAGING, folders, must_be_executable, path_problem
-from landbridge.output.plan import Change, to_bytes
+from landbridge.output.plan import Change, to_bytes, to_text
 from landbridge.output.problems import WriteRefused, cannot_finish, half_done, in_the_way
 from landbridge.output.tree import Obstacle, Tree
 
@@ -256,8 +257,13 @@ def _check(tree: Tree, steps: Iterable[Step]) -> None:
 
 
 def _trouble(tree: Tree, step: Step) -> str | None:
+    """Tell why a step cannot be carried out. A journal may come with a pull request: it moves nobody else's files."""
     try:
         current = _digest_at(tree, step.path)
+        if current == step.before and current is not None and _is_foreign(tree, step.path, step.path):
+            return "is not Landbridge's"
+        if step.staged and _is_foreign(tree, f"{STAGING}/{step.staged}", step.path):
+            return "was not prepared by Landbridge"
         staged = tree.read(f"{STAGING}/{step.staged}") if step.staged else None
     except Obstacle as obstacle:
         return f"cannot be reached: {obstacle}"
@@ -266,6 +272,12 @@ def _trouble(tree: Tree, step: Step) -> str | None:
     if staged is None:
         return None if step.staged is None or current == step.after else "is no longer prepared"
     return None if _digest(staged.data) == step.after else "was prepared otherwise"
+
+
+def _is_foreign(tree: Tree, stands: str, path: str) -> bool:
+    """Tell whether what stands at one path is no file of ours for another; JSON has no header to tell by."""
+    found = tree.read(stands) if has_header(path) else None
+    return found is not None and ownership(path, to_text(found.data)) == "foreign"
 
 
 def _digest_at(tree: Tree, path: str) -> str | None:

@@ -156,7 +156,7 @@ _SPEC = (
     ),
     _standing(
         "LB110",
-        "A suppression names a rule",
+        "A suppression names a rule and a place",
         "Otherwise it hides nothing, or something else.",
         "see `landbridge rules`",
     ),
