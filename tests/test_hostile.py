@@ -178,10 +178,7 @@ class TestRemarks:
         tokens = MarkdownIt("commonmark").enable("table").parse(files["modules/iam/README.md"])
         kinds = {child.type for token in tokens for child in token.children or []}
         assert kinds <= {"text", "text_special", "code_inline"}
-        assert [token.content for token in tokens if token.type == "html_block"] == [
-            "<!-- BEGIN_TF_DOCS -->\n",
-            "<!-- END_TF_DOCS -->\n",
-        ]
+        assert [token.content for token in tokens if token.type == "html_block"] == []
 
 
 def code(text: str) -> list[str]:

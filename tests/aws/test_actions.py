@@ -111,12 +111,6 @@ def test_resource_types() -> None:
         actions.resource_type("s3", "objekt")
 
 
-def test_resource_patterns() -> None:
-    assert actions.resource_patterns("s3", "GetObject") == ("arn:*:s3:*:*:accesspoint/*/object/*", "arn:*:s3:::*/*")
-    assert actions.resource_patterns("s3", "ListAllMyBuckets") == ()
-    assert actions.resource_patterns("s3", "GetObjekt") == ()
-
-
 @pytest.mark.parametrize(
     ("key", "value_type"),
     [

@@ -103,9 +103,7 @@ def test_express_never_changes_the_text(fields: list[str], resource: str) -> Non
     [
         (arn.role_arn(OWN, "/", "etl"), "arn:aws:iam::123456789012:role/etl"),
         (arn.role_arn(OWN, "/app/", "etl"), "arn:aws:iam::123456789012:role/app/etl"),
-        (arn.group_arn(OWN, "/", "ops"), "arn:aws:iam::123456789012:group/ops"),
         (arn.policy_arn(OWN, "/", "p"), "arn:aws:iam::123456789012:policy/p"),
-        (arn.user_arn(OWN, "/", "jane.doe"), "arn:aws:iam::123456789012:user/jane.doe"),
         (arn.saml_provider_arn(OWN, "okta"), "arn:aws:iam::123456789012:saml-provider/okta"),
         (arn.oidc_provider_arn(OWN, "https://a.example/b/"), "arn:aws:iam::123456789012:oidc-provider/a.example/b"),
         (arn.root_arn(OWN), "arn:aws:iam::123456789012:root"),

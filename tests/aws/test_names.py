@@ -13,14 +13,12 @@ GOOD: list[tuple[Check, list[str]]] = [
     (names.problem_with_role_name, ["r", "x" * 64]),
     (names.problem_with_policy_name, ["p", "x" * 128]),
     (names.problem_with_user_name, ["jane.doe@example.com", "x" * 64]),
-    (names.problem_with_instance_profile_name, ["i", "x" * 128]),
     (names.problem_with_path, ["/", "/a/", "/a/b!~/", "/" + "x" * 510 + "/"]),
     (names.problem_with_policy_path, ["/", "/a/", "/a.,+@=_-/b/"]),
     (names.problem_with_role_description, ["", "Reads data\r\n\tof Zürich", "x" * 1000]),
     (names.problem_with_policy_description, ["", "任意", "x" * 1000]),
     (names.problem_with_document_text, ["", "a\tb\n", "ÿ"]),
     (names.problem_with_external_id, ["ab", "A_+=,.@:/-9", "x" * 1224]),
-    (names.problem_with_sid, ["A", "AllowS3"]),
     (names.problem_with_tag_key, ["CostCenter", "a b", "äöü", "x" * 128, "_.:/=+-@", "team:aws:x"]),
     (names.problem_with_tag_value, ["", "4711", "a b/é", "x" * 256]),
 ]
@@ -36,11 +34,6 @@ BAD: list[tuple[Check, str, str]] = [
         names.problem_with_policy_name,
         "!#$%&*",
         "contains '!', '#', '$', '%', '&' and others; a policy name holds ASCII letters, digits and _+=,.@- only",
-    ),
-    (
-        names.problem_with_instance_profile_name,
-        "x" * 129,
-        "is 129 characters long; an instance profile name has at most 128",
     ),
     (names.problem_with_path, "/" + "x" * 511 + "/", "is 513 characters long; a path has at most 512"),
     (names.problem_with_role_description, "x" * 1001, "is 1,001 characters long; a role description has at most 1,000"),
@@ -59,7 +52,6 @@ BAD: list[tuple[Check, str, str]] = [
     (names.problem_with_external_id, "a", "is 1 character long; an ExternalId has at least 2"),
     (names.problem_with_external_id, "x" * 1225, "is 1,225 characters long; an ExternalId has at most 1,224"),
     (names.problem_with_external_id, "a b", "contains ' '; an ExternalId holds letters, digits and _+=,.@:/- only"),
-    (names.problem_with_sid, "Allow-S3", "is no Sid; it holds ASCII letters and digits only"),
     (names.problem_with_tag_key, "", "is empty; a tag key has at least 1 character"),
     (names.problem_with_tag_key, "x" * 129, "is 129 characters long; a tag key has at most 128"),
     (names.problem_with_tag_key, "AWS:x", "begins with aws:, which AWS keeps for itself"),
@@ -91,11 +83,6 @@ def test_a_path_begins_and_ends_with_a_slash(path: str) -> None:
 @pytest.mark.parametrize("path", ["", "a", "//", "/a//b/", "/a!/", "/a"])
 def test_the_path_of_a_policy_is_narrower(path: str) -> None:
     assert names.problem_with_policy_path(path)
-
-
-@pytest.mark.parametrize(("seconds", "accepted"), [(3599, False), (3600, True), (43_200, True), (43_201, False)])
-def test_session_duration(seconds: int, accepted: bool) -> None:
-    assert (names.problem_with_session_duration(seconds) is None) is accepted
 
 
 def test_all_tags_of_a_resource_are_checked_at_once() -> None:

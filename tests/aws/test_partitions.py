@@ -10,7 +10,6 @@ from landbridge.aws.partitions import (
     PARTITIONS,
     console_saml_audience,
     dns_suffix,
-    is_region_name,
     nearest_regions,
     partition_of,
 )
@@ -39,14 +38,6 @@ def test_regions_are_in_the_partitions_that_botocore_says() -> None:
     theirs = {region: p["id"] for p in data["partitions"] if p["id"] in PARTITIONS for region in p["regions"]}
     ours = {region: partition_of(region) for region in theirs if not region.endswith("-global")}
     assert ours == {region: theirs[region] for region in ours}
-
-
-@pytest.mark.parametrize(
-    ("text", "well_formed"),
-    [("us-west-1", True), ("us-gov-west-1", True), ("xy-north-12", True), ("us-west", False), ("us-west-1\n", False)],
-)
-def test_a_region_name_has_a_form(text: str, well_formed: bool) -> None:
-    assert is_region_name(text) is well_formed
 
 
 def test_an_unknown_region_has_neighbours() -> None:

@@ -55,10 +55,13 @@ class Scope:
             "tier": tier.name if tier else "custom",
         }
 
-    def name(self, kind: str, key: str) -> str:
-        """The AWS name of a group, role or policy by the spec's naming."""
-        pattern: str = getattr(self.spec.naming, kind)
-        words = {**self._name_words, "name": key.replace("_", "-")}
+    def name(self, kind: str, key: str, own: str | None = None) -> str:
+        """The AWS name of a group, role or policy: by its own `name:` where it has one, else by the spec's naming.
+
+        Both may hold the words of naming, so that a name in a base fits every environment that extends it.
+        """
+        pattern: str = own or getattr(self.spec.naming, kind)
+        words = {**self._name_words, "stem": self.stem, "name": key.replace("_", "-")}
         return _PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), pattern)
 
     def report(self, id: str, path: SpecPath, message: str, hint: str, *, at_key: bool = False) -> None:  # noqa: A002

@@ -181,17 +181,6 @@ def resource_type(service: str, name: str) -> ResourceType:
     return ResourceType(found["key"], found["arn"], variables, tuple(found.get("conditionKeys", ())))
 
 
-@cache
-def resource_patterns(service: str, verb: str) -> tuple[str, ...]:
-    """Return the ARNs that an action such as (`s3`, `GetObject`) can have, with `*` for every variable.
-
-    Empty for an action that takes no resource (a statement can only say `*`), and for an unknown one.
-    """
-    info = action(f"{service}:{verb}")
-    types = (resource_type(service, use.name) for use in info.resource_types) if info else ()
-    return _unique(_VARIABLE.sub("*", found.arn) for found in types)
-
-
 class _Keys:
     """Condition keys by name; `aws:RequestTag/${TagKey}` stands for all keys that have something there."""
 

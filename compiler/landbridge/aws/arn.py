@@ -124,19 +124,9 @@ def role_arn(identity: Identity, path: str, name: str) -> Expr:
     return _iam(identity, f"role{path}{name}")
 
 
-def group_arn(identity: Identity, path: str, name: str) -> Expr:
-    """Return the ARN of a group of the own account."""
-    return _iam(identity, f"group{path}{name}")
-
-
 def policy_arn(identity: Identity, path: str, name: str) -> Expr:
     """Return the ARN of a customer-managed policy of the own account."""
     return _iam(identity, f"policy{path}{name}")
-
-
-def user_arn(identity: Identity, path: str, name: str) -> Expr:
-    """Return the ARN of a user of the own account."""
-    return _iam(identity, f"user{path}{name}")
 
 
 def saml_provider_arn(identity: Identity, name: str) -> Expr:

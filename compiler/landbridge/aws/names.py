@@ -51,11 +51,6 @@ def problem_with_user_name(name: str) -> str | None:
     return _name(name, "a user name", USER_NAME_LENGTH)
 
 
-def problem_with_instance_profile_name(name: str) -> str | None:
-    """Check the name of an instance profile: 1 to 128 characters."""
-    return _name(name, "an instance profile name", INSTANCE_PROFILE_NAME_LENGTH)
-
-
 def problem_with_path(path: str) -> str | None:
     """Check the path of a group, role, user or instance profile."""
     if not _PATH.fullmatch(path):
@@ -95,17 +90,6 @@ def problem_with_external_id(text: str) -> str | None:
     return _too_long(text, "an ExternalId", longest) or _characters(
         text, _EXTERNAL_ID, "an ExternalId holds letters, digits and _+=,.@:/- only"
     )
-
-
-def problem_with_sid(text: str) -> str | None:
-    """Check a statement id of an identity-based or trust policy."""
-    return None if _SID.fullmatch(text) else "is no Sid; it holds ASCII letters and digits only"
-
-
-def problem_with_session_duration(seconds: int) -> str | None:
-    """Check the longest session of a role, in seconds."""
-    shortest, longest = quotas.SESSION_SECONDS
-    return None if shortest <= seconds <= longest else f"is not between {shortest:,} and {longest:,} seconds"
 
 
 def problem_with_tag_key(key: str) -> str | None:

@@ -59,11 +59,6 @@ def partition_of(region: str) -> str | None:
     return _PARTITION_OF.get(region)
 
 
-def is_region_name(text: str) -> bool:
-    """Tell whether a text has the form of a region's name, known or not."""
-    return _REGION_NAME.fullmatch(text) is not None
-
-
 def nearest_regions(region: str) -> list[str]:
     """Return the known regions that look most like this one."""
     return nearest(region, _PARTITION_OF)

@@ -9,11 +9,7 @@ GROUP_INLINE_POLICIES = 5_120
 """Size of all inline policies of one group together."""
 ROLE_INLINE_POLICIES = 10_240
 """Size of all inline policies of one role together."""
-USER_INLINE_POLICIES = 2_048
-"""Size of all inline policies of one user together."""
 
-TRUST_POLICY = 2_048
-"""Size of a trust policy unless the account's quota has been raised."""
 TRUST_POLICY_RAISED = 8_192
 """Size of a trust policy at most. The page of 2023 said 4,096."""
 
@@ -23,10 +19,6 @@ MANAGED_POLICIES_PER_ROLE = 10
 """Managed policies attached to one role unless the account's quota has been raised."""
 MANAGED_POLICIES_PER_ROLE_RAISED = 25
 """Managed policies attached to one role at most. The page of 2023 said 20."""
-MANAGED_POLICIES_PER_USER = 10
-"""Managed policies attached to one user unless the account's quota has been raised."""
-MANAGED_POLICIES_PER_USER_RAISED = 20
-"""Managed policies attached to one user at most."""
 
 GROUPS = 300
 """Groups in one account unless the quota has been raised, to 500 at most."""
@@ -38,16 +30,6 @@ INSTANCE_PROFILES = 1_000
 """Instance profiles in one account unless the quota has been raised."""
 CUSTOMER_MANAGED_POLICIES = 1_500
 """Customer-managed policies in one account unless the quota has been raised, to 5,000 at most in 2023."""
-OIDC_PROVIDERS = 100
-"""OIDC providers in one account unless the quota has been raised, to 700 at most."""
-SAML_PROVIDERS = 100
-"""SAML providers in one account."""
 
 TAGS = 50
 """Tags on one role, user, policy, instance profile or provider. Groups have none."""
-
-SESSION_SECONDS = (3_600, 43_200)
-"""Shortest and longest MaxSessionDuration of a role.
-
-Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
-"""

@@ -185,6 +185,7 @@ def sh(value: str | int) -> str:
     return shlex.quote(text)
 
 
+_COMMENT_WIDTH = 100
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _HIDDEN_CHARACTER = re.compile(f"[{_HIDDEN}]")
 
@@ -192,10 +193,19 @@ _HIDDEN_CHARACTER = re.compile(f"[{_HIDDEN}]")
 def comment(text: str) -> str:
     r"""Make a text safe after `# `; its further lines become comment lines of their own.
 
-    Hidden characters appear as `\uXXXX`, tabs as blanks.
+    Hidden characters appear as `\uXXXX`, tabs as blanks, and long lines are broken between words.
     """
-    lines = (_HIDDEN_CHARACTER.sub(_code_point, line.replace("\t", " ")).rstrip() for line in _LINE_BREAK.split(text))
+    lines: list[str] = []
+    for line in _LINE_BREAK.split(text):
+        shown = _HIDDEN_CHARACTER.sub(_code_point, line.replace("\t", " ")).rstrip()
+        lines += [shown] if len(shown) <= _COMMENT_WIDTH else _broken(shown)
     return "\n# ".join(lines).replace("# \n", "#\n").rstrip(" ")
+
+
+def _broken(line: str) -> list[str]:
+    import textwrap  # few comments are long
+
+    return textwrap.wrap(line, _COMMENT_WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~&$]|^[-+=]")

@@ -74,7 +74,7 @@ class Tier(Model):
 
 
 class Naming(Model):
-    """How AWS names are made. Placeholders: {prefix} {env} {tenant} {region} {tier} {name}."""
+    """How AWS names are made. Placeholders: {stem} {prefix} {env} {tenant} {region} {tier} {name}."""
 
     group: Annotated[Text, Field(description="Pattern of group names.")] = "{prefix}-{env}-{tenant}-group-{name}"
     role: Annotated[Text, Field(description="Pattern of role names.")] = "{prefix}-{env}-{tenant}-role-{name}"

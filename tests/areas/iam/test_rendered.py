@@ -120,7 +120,7 @@ CASES = {
         service_roles:
           etl:
             renamed_from: old_etl
-            name: edge-prod-b001-role-old-etl
+            name: "{stem}-role-old-etl"
             service: glue
             policy_assignments: {s3: level1}
             managed_policies: [AWSGlueServiceRole]

@@ -52,11 +52,11 @@ class Holders:
             label=label(key),
             origin=path,
             note=group.description or "",
-            name=group.name or self.scope.name("group", key),
+            name=self.scope.name("group", key, group.name),
             path=group.path,
             moved_from=group.renamed_from,
         )
-        name = Expr(group.name or self.scope.name("group", key), Traversal(f"aws_iam_group.{label(key)}.name"))
+        name = Expr(self.scope.name("group", key, group.name), Traversal(f"aws_iam_group.{label(key)}.name"))
         target = Target(
             inline_limit=quotas.GROUP_INLINE_POLICIES,
             inline=partial(tf.IamGroupPolicy, group=name),
@@ -71,7 +71,7 @@ class Holders:
     def role(self, section: str, key: str, role: Role, trust: PolicyDocument) -> Iterator[Resource]:
         """A role of any section with its trust policy, policies and instance profile."""
         path: SpecPath = ("security", section, key)
-        name = role.name or self.scope.name("role", key)
+        name = self.scope.name("role", key, role.name)
         boundary = self.boundary(path, role.permissions_boundary)
         yield tf.IamRole(
             label=label(key),
@@ -122,7 +122,7 @@ class Holders:
             label=label(key),
             origin=path,
             reason=_reasons(found),
-            name=policy.name or self.scope.name("policy", key),
+            name=self.scope.name("policy", key, policy.name),
             path=policy.path,
             description=policy.description,
             policy=canonicalise(PolicyDocument(statements), action_names=False),
@@ -294,11 +294,11 @@ def roles(part: Any) -> Iterator[tuple[str, str, Role]]:
 
 def role_reference(scope: Scope, key: str, role: Role) -> Expr:
     """A role's ARN: by reference, or by name where the reference would close a circle."""
-    by_name = arn.role_arn(scope.identity, role.path, role.name or scope.name("role", key))
+    by_name = arn.role_arn(scope.identity, role.path, scope.name("role", key, role.name))
     return Expr(str(by_name), Traversal(f"aws_iam_role.{label(key)}.arn"), fallback=by_name)
 
 
 def policy_reference(scope: Scope, key: str, policy: CustomerPolicy) -> Expr:
     """The ARN of a policy of the spec, by reference or by name."""
-    by_name = arn.policy_arn(scope.identity, policy.path, policy.name or scope.name("policy", key))
+    by_name = arn.policy_arn(scope.identity, policy.path, scope.name("policy", key, policy.name))
     return Expr(str(by_name), Traversal(f"aws_iam_policy.{label(key)}.arn"), fallback=by_name)

@@ -66,7 +66,7 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
         variables=tuple(
             Variable(name=name, description=about, value=values[name]) for name, about in _VARIABLES if name in read
         ),
-        outputs=tuple(_outputs(files)),
+        outputs=tuple(sorted(_outputs(files), key=lambda output: output.name)),
     )
     return module, scope.findings
 

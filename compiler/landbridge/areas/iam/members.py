@@ -55,7 +55,7 @@ def memberships(scope: Scope, part: Security, text: str | None) -> Iterator[Reso
 
 
 def _group_name(scope: Scope, part: Security, key: str) -> Expr:
-    return Expr(part.iam_groups[key].name or scope.name("group", key), Traversal(f"aws_iam_group.{label(key)}.name"))
+    return Expr(scope.name("group", key, part.iam_groups[key].name), Traversal(f"aws_iam_group.{label(key)}.name"))
 
 
 def _mapped(scope: Scope, part: Security, mappings: GroupMappings, text: str) -> Iterator[tuple[str, str]]:

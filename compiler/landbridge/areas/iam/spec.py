@@ -37,7 +37,9 @@ class Holder(Granted):
     description: Annotated[
         Text | None, Field(description="What it is for. AWS keeps none for groups: there it is a comment.")
     ] = None
-    name: Annotated[Text | None, Field(description="The name in AWS, instead of the one made by naming.")] = None
+    name: Annotated[
+        Text | None, Field(description="The name in AWS, instead of the one made by naming; may hold {stem}.")
+    ] = None
     path: Path = "/"
     managed_policies: Annotated[
         tuple[ManagedPolicy, ...], Field(description="AWS-managed policies by bare name, others by ARN.")
@@ -171,7 +173,9 @@ class CustomerPolicy(Granted):
     description: Annotated[
         Text | None, Field(description="What it is for; AWS replaces the policy when it changes.")
     ] = None
-    name: Annotated[Text | None, Field(description="The name in AWS, instead of the one made by naming.")] = None
+    name: Annotated[
+        Text | None, Field(description="The name in AWS, instead of the one made by naming; may hold {stem}.")
+    ] = None
     path: Path = "/"
     tags: Annotated[Tags, Field(description="Tags besides the spec's.")] = {}
     renamed_from: Annotated[Key | None, Field(description="The key this had before; yields moved blocks.")] = None

@@ -124,6 +124,7 @@ def _access_topics(scope: Scope, lock: Lock, path: SpecPath, accesses: tuple[Acc
             name=name,
             origin=(*path, "access", entries[0][0]),
             document=canonicalise(PolicyDocument(tuple(statements)), action_names=False),
+            note=f"{entries[0][1].level} access to {entries[0][1].service}",
             reason="; ".join(dict.fromkeys(access.reason for _, access in entries if access.reason)),
         )
 

@@ -27,7 +27,7 @@ _CHECKS: dict[type[_Named], Callable[[str], str | None]] = {  # an instance prof
     tf.IamPolicy: names.problem_with_policy_name,
     tf.IamUser: names.problem_with_user_name,
 }
-_WORDS = ("prefix", "env", "tenant", "region", "tier", "name")
+_WORDS = ("prefix", "env", "tenant", "stem", "region", "tier", "name")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -154,7 +154,7 @@ def _same_attachment(resource: Resource, other: Resource) -> bool:
 
 # Levels grant iam:PassRole on roles whose names fit naming.role, with * for {name}: only what stands before it
 # keeps roles of other projects out.
-_OWN = ("{prefix}", "{tenant}")
+_OWN = ("{stem}", "{prefix}", "{tenant}")
 
 
 def _patterns(subject: Subject) -> Iterator[Hit]:

@@ -67,8 +67,8 @@ def _replaced(subject: Subject) -> Iterator[Hit]:
                     f" it: {lost}"
                 ),
                 hint=(
-                    f"keep the name: {shorten(former)} under name:; where the replacement is meant, suppress this"
-                    " rule here with a reason"
+                    f"keep the name: {shorten(former.replace(scope.stem, '{stem}'))} under name:; where the replacement"
+                    " is meant, suppress this rule here with a reason"
                 ),
             )
 
