@@ -38,7 +38,7 @@ def rules(
     suppress = (
         "In the spec, for one place, with a reason:\n"
         "            suppress:\n"
-        f"              - {{rule: {found.id}, path: security.iam_groups.<key>, reason: <why it does not apply here>}}"
+        f"              - {{rule: {found.id}, path: <path that the finding is about>, reason: <why it does not apply>}}"
         if isinstance(found, Rule)
         else "It cannot be suppressed."
     )

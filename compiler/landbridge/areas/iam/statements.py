@@ -145,7 +145,7 @@ def _access(scope: Scope, path: SpecPath, access: Access, pin: Mapping[str, Any]
         scope.report(
             "LB305",
             (*path, "service"),
-            f"{access.service} {access.level}: names of {'; '.join(homeless)} are made by AWS,"
+            f"{access.service} {access.level}: names of {_some(list(homeless))} are made by AWS,"
             " so none can be told as the project's own",
             'name them under resources:, or write resources: ["*"] with a reason',
         )
@@ -156,7 +156,7 @@ def _access(scope: Scope, path: SpecPath, access: Access, pin: Mapping[str, Any]
                 "LB306",
                 (*path, "resources", index),
                 f"no {access.level} action of {access.service} can have the resource {shorten(str(resource))}",
-                "resources it can have: " + ", ".join(sorted(pin["types"].values())[:6]),
+                "resources it can have: " + _some(sorted(map(_as_placeholders, pin["types"].values()))),
             )
     given_conditions = conditions(scope, (*path, "conditions"), access.conditions)
     for resources, actions in targets.items():
@@ -169,6 +169,18 @@ def _access(scope: Scope, path: SpecPath, access: Access, pin: Mapping[str, Any]
             reason=access.reason or "",
             why=why,
         )
+
+
+def _some(names: list[str]) -> str:
+    """A list that one can read: its first three, and how many more there are."""
+    return "; ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _as_placeholders(pattern: str) -> str:
+    """An ARN format in the words of the spec; what else varies is `*`."""
+    for variable, word in (("Partition", "partition"), ("Region", "region"), ("Account", "account_id")):
+        pattern = pattern.replace(f"${{{variable}}}", f"{{{word}}}")
+    return _any_of(pattern)
 
 
 def _targets(
