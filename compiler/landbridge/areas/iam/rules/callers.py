@@ -8,7 +8,7 @@ _ACCOUNTS = frozenset({"aws:principalaccount", "aws:sourceaccount"})
 _ORGANISATIONS = frozenset({"aws:principalorgid", "aws:principalorgpaths", "aws:sourceorgid", "aws:sourceorgpaths"})
 _ARNS = frozenset({"aws:principalarn", "aws:sourcearn"})
 _NETWORKS = frozenset({"aws:sourcevpc", "aws:sourcevpce"})
-_NAMES = ("aws:principaltag/", "aws:userid", "sts:externalid")
+_NAMES = ("aws:userid", "sts:externalid")  # no tags: everybody tags their own roles
 _OPEN = re.compile(r"[*?]|\$\{")
 _FEWEST = 4
 """Characters that have to stand before a wildcard for the value to mean somebody."""

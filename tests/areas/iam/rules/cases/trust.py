@@ -165,6 +165,7 @@ BAD = (
             'StringEquals: {aws:PrincipalOrgID: [o-1, "${aws:PrincipalOrgID}"]}',
             'StringLike: {sts:ExternalId: "ab*"}',
             'IpAddress: {aws:SourceIp: "0.0.0.0/1"}',
+            'StringEquals: {aws:PrincipalTag/team: edge-admins}',
         )
     ),
     Bad(
@@ -321,7 +322,6 @@ GOOD = (
             'StringEquals: {aws:PrincipalAccount: ["210987654321", "{account_id}"]}',
             "StringEquals: {aws:SourceVpc: vpc-1234}",
             "IpAddress: {aws:SourceIp: 203.0.113.0/24}",
-            'StringLike: {aws:PrincipalTag/team: "edge-*"}',
         )
     ),
     Good("LB355", trust('{principals: {AWS: "210987654321"}, conditions: {StringLike: {sts:ExternalId: edge-42}}}')),
