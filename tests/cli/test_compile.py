@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from landbridge import pipeline
 from tests.cli.commands import BROKEN, READS, WRITES, run, write
 from tests.output.trees import contents, killed_at
 
@@ -171,11 +172,17 @@ class TestRefused:
         assert contents(home) == refused[1]
 
 
+def in_a_fork() -> None:
+    """Compile in a forked child: without Go's parser, whose threads do not come along when a process forks."""
+    pipeline.verify = lambda files: []  # type: ignore[attr-defined] # the child's own, which ends here
+    run("compile", "spec.yaml", "--out", "out")
+
+
 def test_a_compile_that_was_killed_is_finished_by_the_next(home: Path) -> None:
     for step in count(1, 4):
         run("compile", write(home / "spec.yaml", READS), "--out", "out")
         write(home / "spec.yaml", WITH_A_ROLE)
-        if not killed_at(step, lambda: run("compile", "spec.yaml", "--out", "out")):
+        if not killed_at(step, in_a_fork):
             break
         assert run("compile", "spec.yaml", "--out", "out", "--check").exit_code in (0, 3)
         assert run("compile", "spec.yaml", "--out", "out").exit_code == 0

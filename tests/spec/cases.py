@@ -121,6 +121,12 @@ CASES = (
         for value in ("s3cr3t", "[s3cr3t]")
         for argument in ("access_key", "secret_key", "token", "password", "credentials", "client_secret", "sas_token")
     ),
+    Case(
+        "_no_login",
+        backend('address: §"https://user:s3cr3t@state.example/x"'),
+        "terraform.backend.config.address is wrong: wants an address without user and password",
+        backend('address: "https://state.example/x"'),
+    ),
     Case("_not_rounded", HEAD.replace("1", "§true", 1), "version is true: wants a whole number", HEAD),
     Case("_not_rounded", HEAD.replace("1", "§1.0", 1), "version is 1.0: wants a whole number", HEAD),
     Case(

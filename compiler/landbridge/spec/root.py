@@ -1,5 +1,6 @@
 """The top of the spec: what is the same for all areas. Each area adds its own part under its own key."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -27,6 +28,7 @@ Engine = Literal["terraform", "opentofu"]
 OLDEST: Mapping[Engine, str] = {"terraform": "1.5.0", "opentofu": "1.7.0"}
 """The oldest version of each engine that understands the output, by their documentation."""
 
+_LOGIN = re.compile(r"://[^/@\s]*:[^/@\s]*@")
 _CREDENTIALS = frozenset({
     *("access_key", "secret_key", "token", "session_token", "sse_customer_key"),  # s3, remote
     *("password", "client_private_key_pem"),  # http
@@ -93,6 +95,15 @@ def _no_credential(argument: str) -> str:
     return argument
 
 
+def _no_login(value: object) -> object:
+    if isinstance(value, str) and _LOGIN.search(value):
+        raise wrong(
+            "an address without user and password: everybody who can read the repository would have them",
+            "leave them out; the backend finds them in the environment (such as TF_HTTP_USERNAME and TF_HTTP_PASSWORD)",
+        )
+    return value
+
+
 Argument = Annotated[
     str,
     form(r"^[a-z][a-z0-9_]*$", "an argument's name: lower-case letters, digits and underscores, a letter first"),
@@ -108,7 +119,7 @@ class Backend(Model):
         Field(description="Backend type, e.g. s3."),
     ]
     config: Annotated[
-        dict[Argument, StrictStr | StrictBool | StrictInt],
+        dict[Argument, Annotated[StrictStr | StrictBool | StrictInt, AfterValidator(_no_login)]],
         Field(description="The backend's arguments; never credentials."),
     ] = {}
 

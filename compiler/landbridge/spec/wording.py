@@ -152,7 +152,10 @@ def finding(problem: Problem) -> Finding:
         return Finding("LB102", message, hint, path=path, at_key=True)
     if problem.kind == CUSTOM and problem.beyond:
         return Finding("LB102", f"{_named(path)} {wants}", hint, path=path, at_key=True)
-    return Finding("LB102", f"{_named(path)} is {_shown(problem.value)}: {wants}", hint, path=path)
+    # What stands among a backend's arguments may be a secret, and findings end up in logs.
+    secret = isinstance(problem.value, str) and path[:3] == ("terraform", "backend", "config")
+    shown = "wrong" if secret else _shown(problem.value)
+    return Finding("LB102", f"{_named(path)} is {shown}: {wants}", hint, path=path)
 
 
 def meant(path: SpecPath) -> str | None:
