@@ -165,7 +165,7 @@ BAD = (
             'StringEquals: {aws:PrincipalOrgID: [o-1, "${aws:PrincipalOrgID}"]}',
             'StringLike: {sts:ExternalId: "ab*"}',
             'IpAddress: {aws:SourceIp: "0.0.0.0/1"}',
-            'StringEquals: {aws:PrincipalTag/team: edge-admins}',
+            "StringEquals: {aws:PrincipalTag/team: edge-admins}",
         )
     ),
     Bad(
