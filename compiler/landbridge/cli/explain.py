@@ -1,10 +1,13 @@
 """`landbridge explain-level`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from landbridge.cli.common import Exit, style
+
+if TYPE_CHECKING:
+    from landbridge.areas.iam.bundles import Bundle
 
 _AWS_LEVELS = ("list", "read", "write", "tag", "admin")
 
@@ -49,10 +52,7 @@ def explain_level(
         raise typer.Exit(Exit.USAGE)
 
 
-def _curated(bundle: "object") -> None:
-    from landbridge.areas.iam.bundles import Bundle
-
-    assert isinstance(bundle, Bundle)  # noqa: S101 (imported here to keep start-up light)
+def _curated(bundle: "Bundle") -> None:
     typer.echo(f"{style(f'{bundle.service} {bundle.level}', typer.colors.CYAN)}: {bundle.summary}")
     typer.echo(
         f"curated by Landbridge, revision {bundle.revision}" + (" · wide: needs a reason" if bundle.wide else "")
