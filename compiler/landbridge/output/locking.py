@@ -79,7 +79,8 @@ def _acquire(root: Path, *, shared: bool) -> int | None:
     try:
         while True:
             if not shared:
-                root.mkdir(parents=True, exist_ok=True)
+                with suppress(FileNotFoundError):  # another writer just took an empty folder above away: once more
+                    root.mkdir(parents=True, exist_ok=True)
             if (fd := _try(root, shared=shared)) is not None:
                 return fd
             if shared and not root.exists():
