@@ -67,7 +67,7 @@ def analyse(reader: Reader, name: str, *, refresh: bool = False) -> Analysis:
     rules = frozenset(rule.id for area in areas for rule in area.rules)
     findings, waivers = suppression.apply(spec, findings, rules)
     findings = _placed(findings, document)
-    modules = [_with_waivers(module, waivers) for module in modules]
+    modules = [suppression.mark(module, waivers) for module in modules]
     if misshapen:
         findings = [finding for finding in findings if finding.id not in _FOLLOWS_FROM_SHAPE]
     draft = None if has_errors(f for f in findings if f.id not in rules) else _root(spec, modules)
@@ -182,26 +182,6 @@ def _located(finding: Finding, document: Document) -> Finding:
         nearest = (document.place(keys[:end], at_key=True) for end in range(len(keys), 1, -1))
         place = next((p for p in nearest if not p.file.startswith(_TIER_FILE)), document.place(("tier",), at_key=True))
     return finding.located(place)
-
-
-def _with_waivers(module: Module, waivers: list[suppression.Waiver]) -> Module:
-    """Put what was suppressed above the blocks that it is about: those nearest above its place in the spec."""
-    origins = {resource.origin for resource in module.resources} if waivers else set()
-    above: dict[SpecPath, dict[str, None]] = {}
-    for path, text in waivers:
-        origin = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in origins), None)
-        if origin is not None:
-            above.setdefault(origin, {})[text] = None
-    if not above:
-        return module
-    files = {
-        name: tuple(
-            replace(resource, waivers=tuple(above[resource.origin])) if resource.origin in above else resource
-            for resource in held
-        )
-        for name, held in module.files.items()
-    }
-    return replace(module, files=files)
 
 
 def _root(spec: Spec, modules: list[Module]) -> Root:

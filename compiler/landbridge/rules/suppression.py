@@ -1,8 +1,10 @@
 """Suppressions: rules that a spec says do not apply somewhere. Each lives in the spec and gives a reason."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from landbridge.findings import Finding, Severity, SpecPath, dotted, is_path, parse_path
+from landbridge.ir import Module
 from landbridge.source.nodes import shorten
 
 if TYPE_CHECKING:
@@ -66,3 +68,23 @@ def apply(spec: "Spec", findings: list[Finding], suppressible: frozenset[str]) -
                 )
             )
     return remaining, waivers
+
+
+def mark(module: Module, waivers: list[Waiver]) -> Module:
+    """Put what was suppressed above the blocks that it is about: those nearest above its place in the spec."""
+    origins = {resource.origin for resource in module.resources} if waivers else set()
+    above: dict[SpecPath, dict[str, None]] = {}
+    for path, text in waivers:
+        origin = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in origins), None)
+        if origin is not None:
+            above.setdefault(origin, {})[text] = None
+    if not above:
+        return module
+    files = {
+        name: tuple(
+            replace(resource, waivers=tuple(above[resource.origin])) if resource.origin in above else resource
+            for resource in held
+        )
+        for name, held in module.files.items()
+    }
+    return replace(module, files=files)

@@ -1,7 +1,7 @@
 """From what a group, role or policy is granted in the spec to statements, in topics that become policies."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from landbridge.policy.canonical import canonicalise
 from landbridge.policy.document import Condition, PolicyDocument, Statement
 from landbridge.policy.matching import overlaps
 from landbridge.source.nodes import shorten
+from landbridge.spec.base import as_list
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 _MADE_BY_AWS = re.compile(r"(Id|ID|Uuid|UUID|Identifier|Arn|ARN|Hash|Token)$")
@@ -65,14 +66,10 @@ def conditions(
 ) -> tuple[Condition, ...]:
     """The spec's conditions as the policy model has them."""
     return tuple(
-        Condition(operator, key, tuple(scope.expand(value, (*path, operator, key)) for value in _texts(values)))
+        Condition(operator, key, tuple(scope.expand(value, (*path, operator, key)) for value in as_list(values)))
         for operator, keys in given.items()
         for key, values in keys.items()
     )
-
-
-def _texts(values: object) -> Iterable[str]:
-    return [values] if isinstance(values, str) else values  # type: ignore[return-value] # checked by the models
 
 
 def _camel(text: str) -> str:
