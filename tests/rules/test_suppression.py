@@ -4,7 +4,7 @@ import pytest
 
 from landbridge.findings import is_path
 from tests.areas.iam.rules.cases.case import statements
-from tests.specs import findings
+from tests.specs import HEAD, compiled, findings, spec
 
 WIDE = statements('{actions: s3:GetObject, resources: "*"}')
 
@@ -25,3 +25,19 @@ def test_a_path_that_cannot_be_read_suppresses_nothing_and_is_told(path: str) ->
     found = dict(ids(path))
     assert sorted(found) == ["LB110", "LB324"]
     assert f'"{path}" is no path' in found["LB110"]
+
+
+def test_what_is_suppressed_stands_above_its_block_with_the_reason() -> None:
+    head = HEAD + (
+        "suppress: [{rule: LB359, path: security.service_roles.mover, reason: the migration hub has no account}]\n"
+    )
+    roles = """
+    permissions_boundary: none
+    service_roles:
+      mover: {service: dms, policy_assignments: {s3: level1}}
+      other: {service: lambda, policy_assignments: {s3: level1}}
+    """
+    text = compiled(spec(roles, head=head))["modules/iam/service_roles.tf"]
+    above, _, below = text.partition('resource "aws_iam_role" "mover"')
+    assert above.endswith("# Suppressed LB359: the migration hub has no account\n")
+    assert "Suppressed" not in below
