@@ -24,7 +24,6 @@ ALLOWED = {
     "rules": {"findings", "ir", "aws", "policy", "source.nodes", "spec.root"},
     "areas": {
         "findings",
-        "graph",
         "ir",
         "lock",
         "aws",

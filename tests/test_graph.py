@@ -1,6 +1,6 @@
 """The graph of references: circles are opened where the text is known, and refused where it is not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landbridge.graph import expressions, open_circles, variables_read
+from landbridge.findings import Finding
+from landbridge.graph import Reads, expressions, open_circles
 from landbridge.ir import Expr, Module, Resource, Traversal
 from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
 
@@ -37,13 +38,19 @@ def thing(label: str, *names: Expr, policy: PolicyDocument = NOTHING) -> Thing:
 
 
 def module(*things: Thing) -> Module:
-    return Module(name="m", description="", files={"main.tf": things}, variables=(), outputs=())
+    return Module(name="m", description="", files={"main.tf": things})
+
+
+def opening(made: Module) -> tuple[Module, list[Finding]]:
+    """A module alone without its circles, and the findings."""
+    (opened,), findings, _ = open_circles([made])
+    return opened, findings
 
 
 def edges(made: Module) -> set[tuple[str, str]]:
     """Which label reads which."""
     return {
-        (resource.label, address.removeprefix("aws_thing."))
+        (resource.label, address.replace("aws_thing.", ""))
         for resource in made.resources
         if isinstance(resource, Thing)
         for expression in (*expressions(resource.names), *expressions(resource.policy))
@@ -53,29 +60,29 @@ def edges(made: Module) -> set[tuple[str, str]]:
 
 def test_without_a_circle_nothing_changes() -> None:
     made = module(thing("a", reference("b")), thing("b", reference("c")), thing("c"))
-    assert open_circles(made) == (made, [])
+    assert opening(made) == (made, [])
 
 
 def test_a_circle_is_written_by_name_all_around() -> None:
-    opened, findings = open_circles(module(thing("a", reference("b")), thing("b", reference("a"))))
+    opened, findings = opening(module(thing("a", reference("b")), thing("b", reference("a"))))
     assert findings == []
     assert edges(opened) == set()
 
 
 def test_what_only_leads_to_the_circle_or_away_from_it_stays_a_reference() -> None:
     circle = (thing("a", reference("b"), reference("out")), thing("b", reference("a")))
-    opened, findings = open_circles(module(thing("in", reference("a")), *circle, thing("out")))
+    opened, findings = opening(module(thing("in", reference("a")), *circle, thing("out")))
     assert findings == []
     assert edges(opened) == {("in", "a"), ("a", "out")}
 
 
 def test_a_thing_that_names_itself_is_a_circle() -> None:
-    opened, findings = open_circles(module(thing("a", reference("a"))))
+    opened, findings = opening(module(thing("a", reference("a"))))
     assert (edges(opened), findings) == (set(), [])
 
 
 def test_the_text_stays_the_same() -> None:
-    opened, _ = open_circles(module(thing("a", reference("a"))))
+    opened, _ = opening(module(thing("a", reference("a"))))
     (resource,) = opened.resources
     assert isinstance(resource, Thing)
     assert resource.names == ("arn:a",)
@@ -92,14 +99,14 @@ def test_the_text_stays_the_same() -> None:
     ids=["resources", "not_resources", "principals", "conditions"],
 )
 def test_a_circle_through_a_policy_is_opened_wherever_it_runs(statement: Statement) -> None:
-    opened, findings = open_circles(module(thing("a", policy=PolicyDocument((statement,)))))
+    opened, findings = opening(module(thing("a", policy=PolicyDocument((statement,)))))
     assert (edges(opened), findings) == (set(), [])
 
 
 def test_a_circle_of_needed_references_is_refused_with_all_its_members() -> None:
     needed = {label: reference(label, needed=True) for label in "abc"}
     made = module(thing("b", needed["c"]), thing("c", needed["a"]), thing("a", needed["b"]))
-    _, (finding,) = open_circles(made)
+    _, (finding,) = opening(made)
     assert finding.id == "LB312"
     assert finding.path == ("things", "a")
     assert "aws_thing.a → aws_thing.b → aws_thing.c → aws_thing.a" in finding.message
@@ -107,24 +114,24 @@ def test_a_circle_of_needed_references_is_refused_with_all_its_members() -> None
 
 def test_a_circle_with_one_reference_by_name_is_open() -> None:
     made = module(thing("a", reference("b", needed=True)), thing("b", reference("a")))
-    opened, findings = open_circles(made)
+    opened, findings = opening(made)
     assert (edges(opened), findings) == ({("a", "b")}, [])
 
 
 def test_each_circle_is_refused_on_its_own() -> None:
     things = [thing(label, reference(label, needed=True)) for label in "ab"]
-    assert [finding.path[1] for finding in open_circles(module(*things))[1]] == ["a", "b"]
+    assert [finding.path[1] for finding in opening(module(*things))[1]] == ["a", "b"]
 
 
 def test_references_to_what_the_module_does_not_have_are_no_edges() -> None:
     made = module(thing("a", reference("elsewhere")))
-    assert open_circles(made) == (made, [])
+    assert opening(made) == (made, [])
 
 
 def test_a_long_chain_needs_no_deep_stack() -> None:
     length = 5_000
     things = [thing(f"t{i}", reference(f"t{(i + 1) % length}")) for i in range(length)]
-    opened, findings = open_circles(module(*things))
+    opened, findings = opening(module(*things))
     assert (edges(opened), findings) == (set(), [])
 
 
@@ -149,7 +156,7 @@ def reachable(graph: set[tuple[str, str]], start: str) -> set[str]:
 
 @given(graph=graphs)
 def test_no_circle_is_left_unless_it_is_told(graph: dict[str, list[tuple[str, bool]]]) -> None:
-    opened, findings = open_circles(built(graph))
+    opened, findings = opening(built(graph))
     left = {(a, b) for a, b in edges(opened) if b in graph}
     circular = {label for label in graph if label in reachable(left, label)}
     told = {label for label in graph for finding in findings if f"aws_thing.{label} " in f"{finding.message} "}
@@ -160,29 +167,56 @@ def test_no_circle_is_left_unless_it_is_told(graph: dict[str, list[tuple[str, bo
 def test_only_references_inside_a_circle_are_written_by_name(graph: dict[str, list[tuple[str, bool]]]) -> None:
     made = built(graph)
     before = {(a, b) for a, b in edges(made) if b in graph}
-    gone = before - edges(open_circles(made)[0])
+    gone = before - edges(opening(made)[0])
     assert all(a in reachable(before, b) for a, b in gone)
 
 
 @given(graph=graphs)
 def test_the_order_of_the_spec_decides_nothing(graph: dict[str, list[tuple[str, bool]]]) -> None:
     turned = dict(reversed(graph.items()))
-    one, other = open_circles(built(graph)), open_circles(built(turned))
+    one, other = opening(built(graph)), opening(built(turned))
     assert edges(one[0]) == edges(other[0])
     assert {finding.message for finding in one[1]} == {finding.message for finding in other[1]}
 
 
-def test_the_variables_that_are_read() -> None:
+def test_what_a_module_reads_besides_its_own() -> None:
     account = Expr("x", "arn:", PARTITION, ":", Traversal("var.account_id"))
     policy = PolicyDocument((Statement(actions=("s:A",), resources=(account,)),))
-    things = [thing("a"), thing("b", policy=policy)]
-    assert variables_read(things, ["partition", "account_id", "region"]) == {"partition", "account_id"}
-    assert variables_read(things, []) == set()
+    foreign = Expr("y", Traversal("module.other.aws_thing.z.arn"))
+    given_by_root = Expr("{var:vpc}", Traversal("root.var.vpc"))
+    _, _, reads = open_circles([module(thing("a", foreign, given_by_root), thing("b", policy=policy))])
+    assert reads["m"] == Reads(
+        {"var.partition", "var.account_id"},
+        {"aws_thing.a": {Traversal("module.other.aws_thing.z.arn"), Traversal("root.var.vpc")}},
+    )
 
 
-def test_variables_are_read_no_further_than_needed() -> None:
-    def endless() -> Iterator[Thing]:
-        while True:
-            yield thing("a", reference("a").fallback or Expr(""))
+def named(name: str, *things: Thing) -> Module:
+    return Module(name=name, description="", files={"main.tf": things})
 
-    assert variables_read(endless(), ["partition"]) == {"partition"}
+
+def abroad(module_name: str, label: str, *, needed: bool = False) -> Expr:
+    """A reference to a thing in another module."""
+    here = reference(label, needed=needed)
+    return Expr(str(here), Traversal(f"module.{module_name}.aws_thing.{label}.arn"), fallback=here.fallback)
+
+
+def test_modules_that_read_each_other_are_no_circle_while_their_things_are_none() -> None:
+    one = named("one", thing("a", abroad("two", "b", needed=True)), thing("c"))
+    two = named("two", thing("b", abroad("one", "c", needed=True)))
+    modules, findings, _ = open_circles([one, two])
+    assert (modules, findings) == ((one, two), [])
+
+
+def test_a_circle_through_two_modules_is_written_by_name() -> None:
+    one, two = named("one", thing("a", abroad("two", "b"))), named("two", thing("b", abroad("one", "a", needed=True)))
+    modules, findings, _ = open_circles([one, two])
+    assert findings == []
+    assert [edges(module) for module in modules] == [set(), {("b", "module.one.a")}]
+
+
+def test_a_circle_through_two_modules_that_cannot_be_opened_is_told() -> None:
+    one = named("one", thing("a", abroad("two", "b", needed=True)))
+    two = named("two", thing("b", abroad("one", "a", needed=True)))
+    _, (finding,), _ = open_circles([one, two])
+    assert finding.message.endswith("module.one.aws_thing.a → module.two.aws_thing.b → module.one.aws_thing.a")

@@ -1,49 +1,66 @@
-"""The graph of references inside a module: circles are opened where the text is known, and refused where not."""
+"""The graph of references in all modules of a root: circles are opened where the text is known, refused where not."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from landbridge.findings import Finding
-from landbridge.ir import Expr, Module, Resource
+from landbridge.ir import Expr, Module, Resource, Traversal
 from landbridge.policy.document import PolicyDocument, Principal, Statement
 
 Edges = Mapping[str, frozenset[str]]
 
 
-def open_circles(module: Module) -> tuple[Module, list[Finding]]:
-    """Return the module without circles.
+@dataclass(slots=True)
+class Reads:
+    """What one module reads besides its own resources: variables, and what comes from outside by address of reader."""
+
+    variables: set[str] = field(default_factory=set)
+    outside: dict[str, set[Traversal]] = field(default_factory=dict)
+
+
+def open_circles(modules: Sequence[Module]) -> tuple[tuple[Module, ...], list[Finding], dict[str, Reads]]:
+    """Return the modules without circles, findings for circles that stay, and what each module reads.
 
     Inside a circle every reference that has a fallback is written by name: all of them, not just one, so that
     which one is written how does not depend on the order of the spec. A circle that is left is a finding.
     """
-    resources = {resource.address: resource for resource in module.resources}
-    edges = {address: frozenset(_targets(resource)) & resources.keys() for address, resource in resources.items()}
+    modules = tuple(modules)
+    edges, reads = _survey(modules)
     circles = [set(circle) for circle in _circles(edges)]
     if not circles:
-        return module, []
+        return modules, [], reads
     by_address = {address: circle for circle in circles for address in circle}
 
-    def opened(resource: Resource) -> Resource:
-        circle = by_address.get(resource.address)
-        return resource if circle is None else _by_name(resource, circle)
+    def opened(module: Module, resource: Resource) -> Resource:
+        circle = by_address.get(_global(module, resource.address))
+        return resource if circle is None else _by_name(module, resource, circle)
 
-    files = {name: tuple(opened(resource) for resource in held) for name, held in module.files.items()}
-    module = replace(module, files=files)
-    resources = {resource.address: resource for resource in module.resources}
-    edges = {address: frozenset(_targets(resource)) & resources.keys() for address, resource in resources.items()}
-    return module, [_refusal(circle, resources) for circle in _circles(edges)]
+    modules = tuple(mapped(module, opened) for module in modules)
+    edges, reads = _survey(modules)
+    known = {_global(module, resource.address): resource for module in modules for resource in module.resources}
+    return modules, [_refusal(circle, known) for circle in _circles(edges)], reads
 
 
-def _refusal(circle: list[str], resources: Mapping[str, Resource]) -> Finding:
-    around = " → ".join([*circle, circle[0]])
-    return Finding(
-        "LB312",
-        f"each needs the other to exist first: {around}",
-        "a trust policy may only name roles that exist; let one trust the account, and allow the other sts:AssumeRole",
-        path=resources[circle[0]].origin,
-        at_key=True,
-    )
+def mapped(module: Module, change: Callable[[Module, Resource], Resource]) -> Module:
+    """The module with every resource changed."""
+    files = {name: tuple(change(module, resource) for resource in held) for name, held in module.files.items()}
+    return replace(module, files=files)
+
+
+def rewritten(resource: Resource, change: Callable[[Expr], Expr]) -> Resource:
+    """The resource with every expression in it changed."""
+
+    def value_of(value: Any) -> Any:
+        if isinstance(value, Expr):
+            return change(value)
+        if isinstance(value, PolicyDocument):
+            return PolicyDocument(tuple(_statement(statement, value_of) for statement in value.statements))
+        if isinstance(value, tuple):
+            return tuple(value_of(item) for item in value)
+        return value
+
+    return replace(resource, **{each.name: value_of(getattr(resource, each.name)) for each in fields(resource)})
 
 
 def expressions(value: Any) -> Iterator[Expr]:
@@ -63,47 +80,63 @@ def expressions(value: Any) -> Iterator[Expr]:
             yield from expressions(item)
 
 
-def variables_read(resources: Iterable[Resource], names: Iterable[str]) -> set[str]:
-    """Which of the module's variables the resources read; looks no further once it has seen all."""
-    wanted = {f"var.{name}": name for name in names}
-    found: set[str] = set()
-    for resource in resources:
-        for field in fields(resource):
-            for expression in expressions(getattr(resource, field.name)):
-                found.update(wanted[part] for part in expression.parts if part in wanted)
-        if len(found) == len(wanted):
-            break
-    return found
+def _global(module: Module, address: str) -> str:
+    return address if address.startswith("module.") else f"module.{module.name}.{address}"
 
 
-def _targets(resource: Resource) -> Iterator[str]:
-    for field in fields(resource):
-        for expression in expressions(getattr(resource, field.name)):
-            yield from expression.resources
+def _survey(modules: Sequence[Module]) -> tuple[Edges, dict[str, Reads]]:
+    """One walk over everything: which resource reads which, and what each module reads besides."""
+    edges: dict[str, set[str]] = {}
+    reads: dict[str, Reads] = {}
+    for module in modules:
+        read = reads[module.name] = Reads()
+        for resource in module.resources:
+            targets = edges[_global(module, resource.address)] = set()
+            for each in fields(resource):
+                for expression in expressions(getattr(resource, each.name)):
+                    for part in expression.parts:
+                        if isinstance(part, Traversal):
+                            if (target := part.resource) is not None:
+                                targets.add(_global(module, target))
+                            if part.comes_from_outside:
+                                read.outside.setdefault(resource.address, set()).add(part)
+                            elif target is None:
+                                read.variables.add(part)
+    known = edges.keys()
+    return {address: frozenset(targets) & known for address, targets in edges.items()}, reads
 
 
-def _by_name(resource: Resource, circle: set[str]) -> Resource:
+def _refusal(circle: list[str], resources: Mapping[str, Resource]) -> Finding:
+    one_module = len({address.split(".", 2)[1] for address in circle}) == 1
+    shown = [address.split(".", 2)[2] if one_module else address for address in circle]
+    around = " → ".join([*shown, shown[0]])
+    return Finding(
+        "LB312",
+        f"each needs the other to exist first: {around}",
+        "a policy may only name principals that exist; let one trust the account, and allow the other sts:AssumeRole",
+        path=resources[circle[0]].origin,
+        at_key=True,
+    )
+
+
+def _by_name(module: Module, resource: Resource, circle: set[str]) -> Resource:
     """Write the resource's references into the circle by name, where they can be."""
 
-    def text(value: Any) -> Any:
-        if isinstance(value, Expr) and value.fallback is not None and circle.intersection(value.resources):
-            return value.fallback
-        if isinstance(value, PolicyDocument):
-            return PolicyDocument(tuple(_statement(statement, text) for statement in value.statements))
-        if isinstance(value, tuple):
-            return tuple(text(item) for item in value)
-        return value
+    def named(expression: Expr) -> Expr:
+        inside = any(_global(module, address) in circle for address in expression.resources)
+        return expression.fallback if inside and expression.fallback is not None else expression
 
-    return replace(resource, **{field.name: text(getattr(resource, field.name)) for field in fields(resource)})
+    return rewritten(resource, named)
 
 
-def _statement(statement: Statement, text: Any) -> Statement:
+def _statement(statement: Statement, value_of: Callable[[Any], Any]) -> Statement:
+    conditions = tuple(replace(condition, values=value_of(condition.values)) for condition in statement.conditions)
     return replace(
         statement,
-        resources=text(statement.resources),
-        not_resources=text(statement.not_resources),
-        principals=tuple(Principal(principal.type, text(principal.values)) for principal in statement.principals),
-        conditions=tuple(replace(condition, values=text(condition.values)) for condition in statement.conditions),
+        resources=value_of(statement.resources),
+        not_resources=value_of(statement.not_resources),
+        principals=tuple(Principal(principal.type, value_of(principal.values)) for principal in statement.principals),
+        conditions=conditions,
     )
 
 

@@ -6,22 +6,32 @@ expression although its text is known is an `Expr`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
 from landbridge.findings import SpecPath
 
 
 class Traversal(str):
-    """An HCL traversal such as `var.partition` or `aws_iam_role.etl.arn`, printed without quotes."""
+    """An HCL traversal such as `var.partition` or `aws_iam_role.etl.arn`, printed without quotes.
+
+    Lowering may also write `module.iam.aws_iam_role.etl.arn`, an attribute in another module, and `root.var.NAME` or
+    `root.ssm.NAME`, a value that comes into the root from outside. Wiring makes variables of these.
+    """
 
     __slots__ = ()
 
     @property
     def resource(self) -> str | None:
         """The address of the resource it reads, or None for a variable, local or data source."""
-        head, _, rest = self.partition(".")
-        return f"{head}.{rest.partition('.')[0]}" if head.startswith("aws_") else None
+        if self.startswith("aws_"):
+            return ".".join(self.split(".", 2)[:2])
+        return ".".join(self.split(".", 4)[:4]) if self.startswith("module.") else None
+
+    @property
+    def comes_from_outside(self) -> bool:
+        """Whether the module that holds it can only have it by a variable that the root fills."""
+        return self.startswith(("module.", "root."))
 
 
 class Expr(str):
@@ -31,17 +41,24 @@ class Expr(str):
     `parts` is how it is written: literal pieces and traversals. `fallback` is a way to write the same text
     that reads no resource, for an edge that would close a circle of references; None where the reference is
     needed because AWS checks that the target exists.
+
+    What AWS makes up when it creates a thing (the id of a key or security group) is not known now: its text then
+    names the thing in braces, as in `arn:aws:kms:…:key/{key:storage}`, and `length` says how long it will be.
     """
 
-    __slots__ = ("fallback", "parts")
+    __slots__ = ("fallback", "length", "parts")
     parts: tuple[str | Traversal, ...]
     fallback: "Expr | None"
+    length: int
 
-    def __new__(cls, text: str, *parts: str | Traversal, fallback: "Expr | None" = None) -> Self:
+    def __new__(
+        cls, text: str, *parts: str | Traversal, fallback: "Expr | None" = None, length: int | None = None
+    ) -> Self:
         """Make the expression of `parts` whose value is `text`."""
         self = super().__new__(cls, text)
         self.parts = parts
         self.fallback = fallback
+        self.length = len(text) if length is None else length
         return self
 
     @property
@@ -97,28 +114,73 @@ class Variable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """An output of a module or root."""
+    """An output of a module or root. One that is `internal` is for other modules of the root, and stays inside it."""
 
     name: str
     description: str
     value: object
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """An object that exists and that a resource of the module takes over; `id` is its import id."""
+
+    address: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A Markdown page beside the module's files, e.g. RUNBOOK.md.
+
+    `content` is what the template sees as `page`: a dataclass of plain values and tuples of these.
+    """
+
+    name: str
+    title: str
+    template: str
+    content: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """One arrow of a picture: from and to are what people call the two things; same words, same box."""
+
+    source: str
+    target: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
-    """One emitted module: its resources by file, in the order in which they are printed."""
+    """One emitted module: its resources by file, in the order in which they are printed.
+
+    `variables` and internal outputs are added by wiring. `picture` becomes a drawing in its README.
+    """
 
     name: str
     description: str
     files: dict[str, tuple[Resource, ...]]
-    variables: tuple[Variable, ...]
-    outputs: tuple[Output, ...]
+    variables: tuple[Variable, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    imports: tuple[Import, ...] = ()
+    pages: tuple[Page, ...] = ()
+    picture: tuple[Edge, ...] = ()
 
     @property
     def resources(self) -> Iterator[Resource]:
         """All resources of the module, file by file."""
         for resources in self.files.values():
             yield from resources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """An SSM parameter that the root reads: the label of its data source, and its name."""
+
+    label: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,4 +195,5 @@ class Root:
     backend: tuple[str, dict[str, object]] | None
     required_version: str
     modules: tuple[Module, ...]
-    variables: tuple[Variable, ...] = ()
+    variables: tuple[Variable, ...] = field(default=())
+    parameters: tuple[Parameter, ...] = field(default=())

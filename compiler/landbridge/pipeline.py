@@ -7,6 +7,8 @@ from pathlib import Path
 from landbridge import lock as lockfile
 from landbridge.areas import AREAS
 from landbridge.areas.area import Area, Inputs
+from landbridge.areas.contributions import Contribution
+from landbridge.areas.references import References
 from landbridge.findings import Finding, SpecPath, dotted, has_errors, ordered
 from landbridge.graph import open_circles
 from landbridge.ir import Module, Resource, Root
@@ -20,6 +22,7 @@ from landbridge.source.readers import DiskReader, Reader, ReadError
 from landbridge.spec.root import Spec
 from landbridge.spec.validate import prune, validate
 from landbridge.verify import verify
+from landbridge.wiring import Wired, wire
 
 _TIER_FILE = "tier "
 TIERS = ("startup", "medium", "enterprise")
@@ -57,27 +60,23 @@ def analyse(reader: Reader, name: str, *, refresh: bool = False) -> Analysis:
     if spec is None:
         return Analysis(findings=_placed(findings, document), document=document)
     locked = _read_lock(document, findings)
-    lock, modules = Lock() if refresh else locked, list[Module]()
     inputs = list(document.inputs)
-    areas = [listing.load() for listing in AREAS if spec.part(listing.key) is not None]
-    for area in areas:
-        lock, module, found = _lower(area, spec, document, lock, inputs)
-        findings += found
-        modules.append(module)
-    rules = frozenset(rule.id for area in areas for rule in area.rules)
+    lowered = _lowered(spec, document, Lock() if refresh else locked, inputs)
+    findings += lowered.findings
+    rules = frozenset(rule.id for area in lowered.areas for rule in area.rules)
     findings, waivers = suppression.apply(spec, findings, rules)
     findings = _placed(findings, document)
-    modules = [suppression.mark(module, waivers) for module in modules]
     if misshapen:
         findings = [finding for finding in findings if finding.id not in _FOLLOWS_FROM_SHAPE]
-    draft = None if has_errors(f for f in findings if f.id not in rules) else _root(spec, modules)
+    wired = replace(lowered.wired, modules=tuple(suppression.mark(module, waivers) for module in lowered.wired.modules))
+    draft = None if has_errors(f for f in findings if f.id not in rules) else _root(spec, wired)
     return Analysis(
         findings=findings,
         document=document,
         spec=spec,
         root=None if has_errors(findings) else draft,
         draft=draft,
-        lock=Lock({**locked.levels, **lock.levels}),
+        lock=Lock({**locked.levels, **lowered.lock.levels}),
         locked=locked,
         inputs=tuple(inputs),
     )
@@ -109,25 +108,59 @@ def _tier(root: Map) -> Document | None:
     return preset
 
 
-def _lower(
-    area: Area, spec: Spec, document: Document, lock: Lock, inputs: list[tuple[str, str]]
-) -> tuple[Lock, Module, list[Finding]]:
-    """One area: pin its data, lower its part, open circles, run its rules."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lowered:
+    """The Terraform model of all areas, with what they and their rules found."""
+
+    areas: tuple[Area, ...]
+    wired: Wired
+    lock: Lock
+    findings: list[Finding]
+
+
+def _lowered(spec: Spec, document: Document, lock: Lock, inputs: list[tuple[str, str]]) -> _Lowered:
+    """Lower every area that the spec uses, or that another one contributes to; open circles; wire; run the rules."""
+    used = {listing.name: listing.load() for listing in AREAS if spec.part(listing.key) is not None}
+    names = {name: area.names(spec) for name, area in used.items()}
+    seen_by = {listing.name: References(listing.name, names) for listing in AREAS}
+    contributed: dict[str, list[Contribution]] = {}
+    for name, area in used.items():
+        for contribution in area.contribute(spec, seen_by[name]):
+            contributed.setdefault(contribution.to, []).append(contribution)
+    areas = {each.name: each.load() for each in AREAS if each.name in used or each.name in contributed}
     findings: list[Finding] = []
-    texts: dict[str, Text] = {}
-    for path, name in area.files(spec):
-        text = _read(document, name, path, findings)
-        if text is not None:
-            texts[name] = text
-            inputs.append((text.path, text.digest))
-    lock, pinned = area.pin(spec, lock)
-    read = {name: text.text for name, text in texts.items()}
-    module, lowered = area.lower(spec, Inputs(texts=read, lock=lock))
-    lowered = [_in_file(finding, texts) for finding in lowered]
-    module, circles = open_circles(module)
-    subject = Subject(spec=spec, part=spec.part(area.key), module=module, identity=spec.identity)
-    checked = [finding for rule in area.rules for finding in rule.findings(subject)]
-    return lock, module, [*findings, *pinned, *lowered, *circles, *checked]
+    modules: list[Module] = []
+    for name, area in areas.items():
+        texts = _texts(area, spec, document, findings)
+        inputs += ((text.path, text.digest) for text in texts.values())
+        lock, pinned = area.pin(spec, lock) if name in used else (lock, [])
+        read = {given: text.text for given, text in texts.items()}
+        given = Inputs(texts=read, lock=lock, references=seen_by[name], contributions=tuple(contributed.get(name, ())))
+        module, found = area.lower(spec, given)
+        findings += [*pinned, *(_in_file(finding, texts) for finding in found)]
+        modules.append(module)
+    opened, circles, reads = open_circles(modules)
+    wired = wire(opened, reads, spec.identity)
+    findings += [*circles, *wired.findings]
+    for name, area, module in zip(areas, areas.values(), wired.modules, strict=True):
+        subject = Subject(
+            spec=spec,
+            part=spec.part(area.key),
+            module=module,
+            identity=spec.identity,
+            references=seen_by[name],
+            modules=wired.modules,
+        )
+        findings += [finding for rule in area.rules for finding in rule.findings(subject)]
+    return _Lowered(areas=tuple(areas.values()), wired=wired, lock=lock, findings=findings)
+
+
+def _texts(area: Area, spec: Spec, document: Document, findings: list[Finding]) -> dict[str, Text]:
+    """The files beside the spec that an area's part names, by the name that the spec has for each."""
+    if spec.part(area.key) is None:
+        return {}
+    read = {name: _read(document, name, path, findings) for path, name in area.files(spec)}
+    return {name: text for name, text in read.items() if text is not None}
 
 
 def _in_file(finding: Finding, texts: dict[str, Text]) -> Finding:
@@ -184,7 +217,7 @@ def _located(finding: Finding, document: Document) -> Finding:
     return finding.located(place)
 
 
-def _root(spec: Spec, modules: list[Module]) -> Root:
+def _root(spec: Spec, wired: Wired) -> Root:
     identity, terraform = spec.identity, spec.terraform
     return Root(
         account_id=identity.account_id,
@@ -194,7 +227,9 @@ def _root(spec: Spec, modules: list[Module]) -> Root:
         assume_role=terraform.assume_role,
         backend=(terraform.backend.type, dict(terraform.backend.config)) if terraform.backend else None,
         required_version=terraform.required_version,
-        modules=tuple(modules),
+        modules=wired.modules,
+        variables=wired.variables,
+        parameters=wired.parameters,
     )
 
 

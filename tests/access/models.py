@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from landbridge.areas.iam import resources as tf
+from landbridge.areas import identities as tf
 from landbridge.ir import Expr, Module, Resource, Root
 from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
 

@@ -25,7 +25,7 @@ def spec(**parts: object) -> Spec:
 
 @pytest.fixture
 def scope() -> Scope:
-    return Scope(spec(), lambda scope: {"role:etl": ROLE})
+    return Scope(spec(), {"role:etl": ROLE})
 
 
 def written(value: str) -> list[str]:
@@ -45,12 +45,12 @@ def written(value: str) -> list[str]:
     ],
 )
 def test_names_follow_the_pattern(pattern: str, name: str) -> None:
-    scope = Scope(spec(naming={"role": pattern}), lambda scope: {})
+    scope = Scope(spec(naming={"role": pattern}), {})
     assert scope.name("role", "data_loader") == name
 
 
 def test_the_tier_is_a_word_of_names() -> None:
-    scope = Scope(spec(naming={"group": "{tier}-{name}"}, tier={"name": "medium"}), lambda scope: {})
+    scope = Scope(spec(naming={"group": "{tier}-{name}"}, tier={"name": "medium"}), {})
     assert scope.name("group", "ops") == "medium-ops"
 
 
@@ -99,7 +99,7 @@ def test_what_is_the_accounts_own_is_written_with_the_modules_variables(
         ("{stme}", "{stem}"),
         ("arn:{partition}:s3:::{prefx}", "{partition}"),
         ("{role:et}", "{role:etl}"),
-        ("{}", "{role:KEY} and {policy:KEY} stand alone"),
+        ("{}", "{var:NAME} and {ssm:/NAME} stand alone"),
         ("a {role:etl} b", "stand alone"),
     ],
 )
@@ -129,7 +129,7 @@ def test_a_key_that_leads_nowhere_is_told_with_the_nearest_ones(scope: Scope) ->
 
 @given(text=st.text(max_size=20) | st.text("{}$:arn*stemrol", max_size=20) | st.just("x" * 5_000))
 def test_no_text_raises_and_messages_stay_short(text: str) -> None:
-    scope = Scope(spec(), lambda scope: {"role:etl": ROLE})
+    scope = Scope(spec(), {"role:etl": ROLE})
     expanded = scope.expand(text, PATH)
     assert expanded == text or "{" in text
     for finding in scope.findings:

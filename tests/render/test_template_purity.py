@@ -10,7 +10,7 @@ from landbridge.templates import templates_folder
 
 FOLDER = templates_folder()
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.j2"))
-LAST_FILTERS = {"hcl", "sh", "comment", "md", "md_code"}
+LAST_FILTERS = {"hcl", "sh", "comment", "md", "md_code", "mermaid"}
 ALLOWED = (
     nodes.Template,
     nodes.Output,

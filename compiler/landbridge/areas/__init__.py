@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from landbridge.areas.area import Area
+    from landbridge.rules.rule import Explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,13 @@ AREAS: tuple[Listing, ...] = (Listing("iam", "security", "IAM groups, roles, pol
 def load_all() -> "tuple[Area, ...]":
     """Every area; for what lists them all, such as the JSON Schema and `landbridge rules`."""
     return tuple(listing.load() for listing in AREAS)
+
+
+@cache
+def explained() -> "dict[str, Explained]":
+    """Every kind of finding by its id, sorted: those of no area, what areas tell, and their rules."""
+    from landbridge.rules.standing import STANDING
+
+    areas = load_all()
+    every = (STANDING, *(area.told for area in areas), *(area.rules for area in areas))
+    return {each.id: each for each in sorted((each for some in every for each in some), key=lambda each: each.id)}

@@ -1,13 +1,14 @@
 """What an area is: the one description from which the spec, the rules and the compiler learn of it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from landbridge.areas.contributions import Contribution
 from landbridge.findings import Finding, SpecPath
-from landbridge.ir import Module
+from landbridge.ir import Expr, Module
 from landbridge.lock import Lock
-from landbridge.rules.rule import Rule
+from landbridge.rules.rule import Explained, Rule
 
 if TYPE_CHECKING:  # the spec model is made from the areas, so areas only name it
     from landbridge.spec.root import Spec
@@ -15,10 +16,35 @@ if TYPE_CHECKING:  # the spec model is made from the areas, so areas only name i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """What lowering gets besides the spec: texts of files that the spec names, and pinned data."""
+    """What lowering gets besides the spec.
 
-    texts: Mapping[str, str]
-    lock: Lock
+    Attributes:
+        texts: of files that the spec names.
+        lock: pinned data.
+        references: what may stand in `{kind:key}`, of all areas, as this one's module writes it.
+        contributions: what other areas hand to this one.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+    references: Mapping[str, Expr] = field(default_factory=dict)
+    contributions: tuple[Contribution, ...] = ()
+
+
+def _no_files(spec: "Spec") -> Iterable[tuple[SpecPath, str]]:
+    return ()
+
+
+def _nothing_pinned(spec: "Spec", lock: Lock) -> tuple[Lock, list[Finding]]:
+    return lock, []
+
+
+def _nothing_named(spec: "Spec") -> Mapping[str, Expr]:
+    return {}
+
+
+def _nothing_contributed(spec: "Spec", references: Mapping[str, Expr]) -> Iterable[Contribution]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +54,21 @@ class Area:
     Attributes:
         key: of the area's part in the spec, as in the list of areas.
         spec: the pydantic model of the part.
+        lower: part of the spec → module, with findings. The part may be missing where others contribute to the area.
+        rules: checked on every compile.
+        told: what lowering and pinning report, which is no rule.
         files: the files beside the spec that the part names, with the place that names each.
         pin: brings the lock up to date with what the part needs; data that moves is read here and nowhere else.
-        lower: part of the spec → module, with findings.
-        rules: checked on every compile.
+        names: what the spec may name of this area by `{kind:key}`, as the area's own module writes it.
+        contribute: what it hands to the owners of other documents; what is wrong with it, `lower` reports.
     """
 
     key: str
     spec: type[Any]
-    files: "Callable[[Spec], Iterable[tuple[SpecPath, str]]]"
-    pin: "Callable[[Spec, Lock], tuple[Lock, list[Finding]]]"
     lower: "Callable[[Spec, Inputs], tuple[Module, list[Finding]]]"
     rules: tuple[Rule, ...]
+    told: tuple[Explained, ...]
+    files: "Callable[[Spec], Iterable[tuple[SpecPath, str]]]" = _no_files
+    pin: "Callable[[Spec, Lock], tuple[Lock, list[Finding]]]" = _nothing_pinned
+    names: "Callable[[Spec], Mapping[str, Expr]]" = _nothing_named
+    contribute: "Callable[[Spec, Mapping[str, Expr]], Iterable[Contribution]]" = _nothing_contributed

@@ -1,16 +1,19 @@
 """What lowering knows of the spec as a whole: names, placeholders, and the findings it makes on the way."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from landbridge.areas.outside import outside
 from landbridge.aws import arn
 from landbridge.aws.identity import Identity
 from landbridge.aws.nearest import nearest
 from landbridge.findings import Finding, SpecPath
 from landbridge.ir import Expr
+from landbridge.policy.document import Condition
 from landbridge.source.nodes import shorten
+from landbridge.spec.base import as_list
 
 if TYPE_CHECKING:
     from landbridge.spec.root import Spec
@@ -24,13 +27,13 @@ class Scope:
     `references` maps what may stand in `{kind:key}` to the expression it becomes, e.g. "role:etl".
     """
 
-    def __init__(self, spec: "Spec", references: "Callable[[Scope], Mapping[str, Expr]]") -> None:
+    def __init__(self, spec: "Spec", references: Mapping[str, Expr]) -> None:
         self.spec = spec
         self.identity: Identity = spec.identity
         self.stem = spec.stem
         self.findings: list[Finding] = []
         self._expanded: dict[str, str] = {}
-        self.references = references(self)
+        self.references = references
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -89,8 +92,10 @@ class Scope:
     def _expand(self, text: str, path: SpecPath) -> str:
         if "{" not in text:
             return arn.express(text, self.identity)
-        if text.startswith("{") and text.endswith("}") and text[1:-1] in self.references:
-            return self.references[text[1:-1]]
+        if text.startswith("{") and text.endswith("}"):
+            found = self.references.get(text[1:-1]) or outside(text)
+            if found is not None:
+                return found
 
         def word(match: re.Match[str]) -> str:
             if match[1] is None:
@@ -104,8 +109,30 @@ class Scope:
                     f"unknown placeholder {shorten(match[0])} in {shorten(text)}",
                     "there are "
                     + ", ".join(f"{{{name}}}" for name in near)
-                    + "; {role:KEY} and {policy:KEY} stand alone",
+                    + "; {role:KEY}, {policy:KEY}, {key:KEY}, {var:NAME} and {ssm:/NAME} stand alone",
                 )
             return self.words.get(match[1], match[0])
 
         return arn.express(_PLACEHOLDER.sub(word, text), self.identity)
+
+    def conditions(self, path: SpecPath, given: Mapping[str, Mapping[str, Any]]) -> tuple[Condition, ...]:
+        """The spec's conditions as the policy model has them."""
+        return tuple(
+            Condition(operator, key, tuple(self.expand(value, (*path, operator, key)) for value in as_list(values)))
+            for operator, keys in given.items()
+            for key, values in keys.items()
+        )
+
+    def principal(self, path: SpecPath, text: str) -> str:
+        """An AWS principal: an ARN, an account id, or a role of the spec, which then has to exist before what names it.
+
+        That is why it has no fallback: AWS refuses a policy whose principal does not exist.
+        """
+        if arn.is_account_id(text):
+            if text == self.identity.account_id:
+                return arn.root_arn(self.identity)
+            text = f"arn:{self.identity.partition}:iam::{text}:root"
+        expanded = self.expand(text, path)
+        if isinstance(expanded, Expr):
+            return Expr(str(expanded), *expanded.parts, length=expanded.length)
+        return expanded

@@ -69,10 +69,9 @@ def show(findings: Sequence[Finding], form: Format, *, err: bool = False, **more
 
 def titles() -> dict[str, str]:
     """The titles of all rules by id."""
-    from landbridge.areas import load_all
-    from landbridge.rules.standing import STANDING
+    from landbridge.areas import explained
 
-    return {rule.id: rule.title for rules in (STANDING, *(area.rules for area in load_all())) for rule in rules}
+    return {id_: each.title for id_, each in explained().items()}
 
 
 def stop_on_errors(findings: Sequence[Finding]) -> None:

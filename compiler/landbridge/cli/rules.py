@@ -16,14 +16,13 @@ def rules(
 
     Example: landbridge rules LB320
     """
-    from landbridge.areas import load_all
+    from landbridge.areas import explained
     from landbridge.aws.nearest import nearest
     from landbridge.rules.rule import Rule
-    from landbridge.rules.standing import STANDING
 
-    known = {each.id: each for each in STANDING} | {each.id: each for area in load_all() for each in area.rules}
+    known = explained()
     if rule is None:
-        for id_, each in sorted(known.items()):
+        for id_, each in known.items():
             typer.echo(f"{id_}  {each.severity:<7}  {each.title}")
         return
     found = known.get(rule.upper())

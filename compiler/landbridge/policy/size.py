@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from landbridge.ir import Expr
 from landbridge.policy.canonical import canonicalise, is_derived_sid
 from landbridge.policy.document import PolicyDocument, Statement
 
@@ -46,7 +47,23 @@ def size(document: PolicyDocument) -> int:
     but never too low. Characters count as Terraform's `jsonencode` writes them.
     """
     text = json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
-    return len(text) + 5 * sum(map(text.count, _ESCAPED_BY_TERRAFORM))
+    return len(text) + 5 * sum(map(text.count, _ESCAPED_BY_TERRAFORM)) + _still_to_come(document)
+
+
+def _still_to_come(document: PolicyDocument) -> int:
+    """How much longer the document gets when Terraform knows the ids that are not known now."""
+    return sum(
+        value.length - len(value)
+        for statement in document.statements
+        for values in (
+            statement.resources,
+            statement.not_resources,
+            *(principal.values for principal in statement.principals),
+            *(condition.values for condition in statement.conditions),
+        )
+        for value in values
+        if isinstance(value, Expr)
+    )
 
 
 def split(statements: Sequence[Statement], limit: int) -> tuple[Part, ...] | None:

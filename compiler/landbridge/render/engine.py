@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from landbridge.findings import SpecPath, dotted
-from landbridge.ir import Module, Resource, Root, Traversal
+from landbridge.ir import Edge, Module, Resource, Root, Traversal
 from landbridge.policy.document import PolicyDocument
 from landbridge.render import quoting
 from landbridge.render.layout import lay_out
@@ -43,7 +43,13 @@ def _environment() -> Environment:
     )
     environment.filters.clear()
     environment.filters.update(
-        hcl=_hcl, sh=quoting.sh, comment=quoting.comment, md=quoting.md, md_code=quoting.md_code, path=_where
+        hcl=_hcl,
+        sh=quoting.sh,
+        comment=quoting.comment,
+        md=quoting.md,
+        md_code=quoting.md_code,
+        mermaid=quoting.mermaid,
+        path=_where,
     )
     return environment
 
@@ -70,7 +76,12 @@ def render(root: Root, *, modules_only: bool) -> dict[str, str]:
 def _root_files(root: Root) -> Iterator[tuple[str, str]]:
     calls = [_call(module) for module in root.modules]
     outputs = [output for call in calls for output in call["outputs"]]
+    imports = [each for module in root.modules for each in _imports(module)]
     yield "main.tf", _tf("root/main.tf.j2", modules=calls)
+    if imports:
+        yield "imports.tf", _tf("root/imports.tf.j2", imports=imports)
+    if root.parameters:
+        yield "data.tf", _tf("root/data.tf.j2", parameters=root.parameters)
     yield "variables.tf", _tf("variables.tf.j2", variables=root.variables)
     yield "outputs.tf", _tf("outputs.tf.j2", outputs=outputs)
     yield "providers.tf", _tf("root/providers.tf.j2", root=root)
@@ -101,8 +112,15 @@ def _call(module: Module) -> dict[str, Any]:
                 "value": Traversal(f"module.{module.name}.{output.name}"),
             }
             for output in module.outputs
+            if not output.internal
         ],
     }
+
+
+def _imports(module: Module) -> Iterator[dict[str, object]]:
+    """The module's imports as the root writes them; import blocks live in roots."""
+    for each in module.imports:
+        yield {"to": Traversal(f"module.{module.name}.{each.address}"), "id": each.id}
 
 
 def _module_files(module: Module, root: Root) -> dict[str, str]:
@@ -125,8 +143,27 @@ def _module_files(module: Module, root: Root) -> dict[str, str]:
         files=list(_listing(module)),
         required_version=f">= {root.required_version}",
         provider_version=PROVIDER_VERSION,
+        picture=_picture(module.picture),
+        imports=list(_imports(module)),
     )
+    for page in module.pages:
+        files[page.name] = _text(page.template, title=page.title, page=page.content)
     return files
+
+
+def _picture(edges: tuple[Edge, ...]) -> dict[str, object]:
+    """Boxes and arrows for Mermaid: every box has a number, and is written where it first stands."""
+    boxes = {words: f"n{number}" for number, words in enumerate(dict.fromkeys(_boxes(edges)))}
+    return {
+        "boxes": [{"id": id_, "words": words} for words, id_ in boxes.items()],
+        "arrows": [{"source": boxes[e.source], "target": boxes[e.target], "words": e.words} for e in edges],
+    }
+
+
+def _boxes(edges: tuple[Edge, ...]) -> Iterator[str]:
+    for edge in edges:
+        yield edge.source
+        yield edge.target
 
 
 def _listing(module: Module) -> Iterator[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""Turns values into text for where they stand: HCL, shell, comments, Markdown.
+"""Turns values into text for where they stand: HCL, shell, comments, Markdown, Mermaid.
 
 These functions are the only way from a value into an output file. Each is the Jinja filter of its name, and
 templates put no quotes around what it returns. None of them indents: that is layout's work.
@@ -232,6 +232,17 @@ def md_code(text: str) -> str:
     fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
     pad = " " if line[0] == "`" or line[-1] == "`" else ""
     return f"{fence}{pad}{line}{pad}{fence}"
+
+
+_MERMAID_CODE = re.compile(r"[^A-Za-z0-9 .,:/_*@+=()-]")
+
+
+def mermaid(text: str) -> str:
+    """Quote a text as a label of a Mermaid picture; whatever means something to Mermaid or Markdown goes by its number.
+
+    Source: https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
+    """
+    return '"' + _MERMAID_CODE.sub(lambda match: f"#{ord(match[0])};", _one_line(text)) + '"'
 
 
 def _one_line(text: str) -> str:

@@ -1,12 +1,12 @@
 """What a rule is, and what it may look at."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from landbridge.aws.identity import Identity
 from landbridge.findings import Finding, Severity, SpecPath
-from landbridge.ir import Module
+from landbridge.ir import Expr, Module
 
 if TYPE_CHECKING:  # rules only name the spec's type: the spec model is made from the areas, which hold rules
     from landbridge.spec.root import Spec
@@ -14,12 +14,17 @@ if TYPE_CHECKING:  # rules only name the spec's type: the spec model is made fro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a rule checks: the spec, one area's part of it, and the Terraform model that it was lowered to."""
+    """What a rule checks: the spec, one area's part of it, and the Terraform model that it was lowered to.
+
+    `references` is what the spec may name by `{kind:key}`, and `modules` are those of all areas.
+    """
 
     spec: "Spec"
     part: Any
     module: Module
     identity: Identity
+    references: Mapping[str, Expr]
+    modules: tuple[Module, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,13 @@ class Explained:
     fix: str
     source: str
     severity: Severity = Severity.ERROR
+
+
+def standing(
+    id_: str, title: str, why: str, fix: str, source: str = "", severity: Severity = Severity.ERROR
+) -> Explained:
+    """A finding that is no rule: it tells what cannot be, so no spec can suppress it."""
+    return Explained(id=id_, title=title, why=why, fix=fix, source=source, severity=severity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,298 +1,208 @@
-"""Findings that are no rules of an area: what reading, lowering and writing report. None of them can be suppressed."""
+"""Findings of no area: what reading, wiring and writing report. None of them can be suppressed."""
 
 from landbridge.findings import Severity
-from landbridge.rules.rule import Explained
+from landbridge.rules.rule import Explained, standing
 
 _YAML = "https://yaml.org/spec/1.2.2/"
-_IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-_SAR = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
-
-
-def _standing(
-    id_: str, title: str, why: str, fix: str, source: str = "", severity: Severity = Severity.ERROR
-) -> Explained:
-    return Explained(id=id_, title=title, why=why, fix=fix, source=source, severity=severity)
 
 
 _SOURCE = (
-    _standing(
+    standing(
         "LB001",
         "A file can be read",
         "Nothing can be said of a file that is not there.",
         "check the path and its permissions",
     ),
-    _standing(
+    standing(
         "LB002",
         "A file is UTF-8",
         "Other encodings show one text to you and another to the compiler.",
         "save it as UTF-8",
     ),
-    _standing(
+    standing(
         "LB003",
         "A file is not enormous",
         "A limit keeps a mistake or an attack from filling the memory.",
         "split the spec with extends",
     ),
-    _standing(
+    standing(
         "LB004",
         "The YAML can be parsed",
         "A guess at what was meant is a guess at who gets access.",
         "mend what the message names",
         _YAML,
     ),
-    _standing(
+    standing(
         "LB005",
         "A key stands once",
         "YAML parsers keep the last one silently; the first may be what you reviewed.",
         "remove one of them",
         _YAML,
     ),
-    _standing(
+    standing(
         "LB006",
         "Aliases lead somewhere and stay small",
         "An alias of aliases can grow to gigabytes.",
         "write the value out",
         _YAML,
     ),
-    _standing(
+    standing(
         "LB007",
         "There are no explicit tags",
         "Tags ask a parser to make objects; a spec is plain data.",
         "quote the text",
         _YAML,
     ),
-    _standing("LB008", "Nesting has an end", "Deep nesting is a mistake or an attack.", "flatten it"),
-    _standing(
+    standing("LB008", "Nesting has an end", "Deep nesting is a mistake or an attack.", "flatten it"),
+    standing(
         "LB009",
         "The file holds a mapping",
         "An empty file is no decision to grant nothing.",
         "start with `landbridge init`",
     ),
-    _standing(
+    standing(
         "LB010", "The file holds one document", "The second would be ignored.", "use one file for each spec", _YAML
     ),
-    _standing(
+    standing(
         "LB011",
         "Keys are text, and there is no merge key",
         "Numbers as keys lose zeros; `<<` hides where a value is from.",
         "quote the key; use extends",
     ),
-    _standing(
+    standing(
         "LB012",
         "All characters can be seen",
         "Hidden characters let a review show another text than the compiler reads.",
         "remove them",
         "https://trojansource.codes/",
     ),
-    _standing(
+    standing(
         "LB013",
         "Text is in Unicode's normal form C",
         "Terraform normalises strings, so the text would come back different.",
         "normalise it (NFC)",
         "https://unicode.org/reports/tr15/",
     ),
-    _standing(
+    standing(
         "LB014",
         "Files do not extend each other in a circle",
         "There is no first one.",
         "let one of them extend nothing",
     ),
-    _standing(
+    standing(
         "LB015",
         "A spec reads only its own folder",
         "A spec from a pull request must not read the machine that compiles it.",
         "copy the file beside the spec",
     ),
-    _standing(
+    standing(
         "LB016",
         "null removes what is there",
         "A misspelt name would keep the access that was meant to go.",
         "check the name",
         severity=Severity.WARNING,
     ),
-    _standing("LB017", "extends names files", "Anything else cannot be read.", "write `extends: base.yaml`"),
+    standing("LB017", "extends names files", "Anything else cannot be read.", "write `extends: base.yaml`"),
 )
 
 _SPEC = (
-    _standing(
+    standing(
         "LB101",
         "Every key is known",
         "A misspelt key that is ignored is access that is not what you reviewed.",
         "take the suggestion",
     ),
-    _standing(
+    standing(
         "LB102",
         "Every value fits its key",
         "A value that is bent into shape is not what you wrote.",
         "see the description of the key in `landbridge schema`",
     ),
-    _standing("LB103", "What is required is there", "Landbridge makes no choice of this kind for you.", "add the key"),
-    _standing(
+    standing("LB103", "What is required is there", "Landbridge makes no choice of this kind for you.", "add the key"),
+    standing(
         "LB104",
         "A reference leads to something in the spec",
         "A dangling reference is access that somebody expects and nobody has.",
         "correct the key",
     ),
-    _standing(
+    standing(
         "LB105",
         "A placeholder is known",
         "An unknown one would end up in an ARN as it is.",
         "see the list in the message",
     ),
-    _standing(
+    standing(
         "LB106",
         "The lock is what Landbridge wrote",
         "It decides what levels grant.",
         "restore it from git, or run `landbridge update`",
     ),
-    _standing(
+    standing(
         "LB107",
         "Every old group is mapped or left behind",
         "A group that was overlooked is people who lose access.",
         "add it to user_group_mappings",
     ),
-    _standing(
+    standing(
         "LB108", "The region is known", "The partition, and with it every ARN, follows from it.", "correct the region"
     ),
-    _standing(
+    standing(
         "LB110",
         "A suppression names a rule and a place",
         "Otherwise it hides nothing, or something else.",
         "see `landbridge rules`",
     ),
-    _standing(
+    standing(
         "LB111",
         "A suppression hides something",
         "One that hides nothing today hides something tomorrow.",
         "remove it",
         severity=Severity.WARNING,
     ),
-    _standing(
+    standing(
         "LB112",
         "A name in an account has one owner",
         "IAM is one per account: the second apply fails, or takes over.",
         "put the region into naming, or let one spec own it",
     ),
-)
-
-_IAM_LOWERING = (
-    _standing(
-        "LB301",
-        "A service has curated levels",
-        "policy_assignments takes curated levels only.",
-        "use access: for other services",
-    ),
-    _standing(
-        "LB302", "A level exists", "Levels beyond those of a service grant nothing.", "see `landbridge explain-level`"
-    ),
-    _standing(
-        "LB303",
-        "An IAM service prefix exists",
-        "A statement about an unknown service grants nothing.",
-        "take the suggestion",
-        _SAR,
-    ),
-    _standing(
-        "LB304",
-        "A service has actions of the access level",
-        "There would be nothing to grant.",
-        "choose another level",
-        _SAR,
-    ),
-    _standing(
-        "LB305",
-        "The project's own resources can be told by name",
-        "Where AWS makes the names, a name pattern would match nothing, or all.",
-        "name the resources",
-        _SAR,
-    ),
-    _standing(
-        "LB306",
-        "A resource fits some action",
-        "A resource that no action can have grants nothing.",
-        "correct the ARN",
-        _SAR,
-    ),
-    _standing(
-        "LB307",
-        "A service principal is unambiguous",
-        "In the China regions some end in .amazonaws.com.cn.",
-        "write the whole principal",
-    ),
-    _standing(
-        "LB308",
-        "A policy grants something",
-        "IAM refuses an empty policy.",
-        "give it access, or remove it",
-        _IAM + "access_policies.html",
-    ),
-    _standing(
-        "LB309",
-        "A policy fits IAM's quotas",
-        "IAM refuses larger ones when it is too late.",
-        "name fewer resources",
-        _IAM + "reference_iam-quotas.html",
-    ),
-    _standing(
-        "LB310",
-        "An AWS-managed policy exists",
-        "Attaching one that does not exist fails at apply.",
-        "take the suggestion",
-        "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html",
-    ),
-    _standing(
-        "LB311",
-        "An AWS-managed policy can be attached",
-        "Policies of service-linked roles cannot.",
-        "choose another",
-        _IAM + "using-service-linked-roles.html",
-    ),
-    _standing(
-        "LB312",
-        "Trust policies do not need each other first",
-        "A trust policy may only name roles that exist.",
-        "trust the account on one side",
-        _IAM + "reference_policies_elements_principal.html",
-    ),
-    _standing(
-        "LB313",
-        "A condition key is set once",
-        "IAM takes several values of one key as alternatives: both could never be demanded.",
-        "leave one out",
-        _IAM + "reference_policies_condition-logic-multiple-context-keys-or-values.html",
+    standing(
+        "LB113",
+        "A variable of the root has a name of its own",
+        "A module would read one value where the spec means another.",
+        "give the root's variable another name",
     ),
 )
 
 _OUTPUT = (
-    _standing(
+    standing(
         "LB901",
         "Landbridge overwrites only its own files",
         "Somebody wrote that file for a reason.",
         "move it away, or --force",
     ),
-    _standing(
+    standing(
         "LB902",
         "Our files are as we wrote them",
         "An edit by hand would be lost.",
         "put the change into the spec, then --force",
     ),
-    _standing("LB903", "Nothing stands in the way", "A link could lead a write out of the folder.", "move it away"),
-    _standing(
+    standing("LB903", "Nothing stands in the way", "A link could lead a write out of the folder.", "move it away"),
+    standing(
         "LB904",
         "The manifest can be trusted",
         "It says which files are ours to remove.",
         "restore it from git, or --force",
     ),
-    _standing(
+    standing(
         "LB905",
         "A module of ours holds only what we wrote",
         "Terraform applies every .tf file in its folder.",
         "move it to the root or to a module of your own",
     ),
-    _standing("LB907", "The folder can be written", "Nothing was changed.", "see the message"),
-    _standing("LB908", "One compile writes at a time", "Two at once would mix their trees.", "wait for the other one"),
-    _standing("LB909", "No interrupted run is left", "Half a tree must not look whole.", "compile once to finish it"),
-    _standing(
+    standing("LB907", "The folder can be written", "Nothing was changed.", "see the message"),
+    standing("LB908", "One compile writes at a time", "Two at once would mix their trees.", "wait for the other one"),
+    standing("LB909", "No interrupted run is left", "Half a tree must not look whole.", "compile once to finish it"),
+    standing(
         "LB990",
         "What was rendered reads back",
         "A broken file must never reach you.",
@@ -300,4 +210,4 @@ _OUTPUT = (
     ),
 )
 
-STANDING: tuple[Explained, ...] = (*_SOURCE, *_SPEC, *_IAM_LOWERING, *_OUTPUT)
+STANDING: tuple[Explained, ...] = (*_SOURCE, *_SPEC, *_OUTPUT)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from landbridge.areas.iam.resources import IamUser, IamUserGroupMembership
+from landbridge.areas.identities import IamUser, IamUserGroupMembership
 from landbridge.ir import Expr, Module
 from tests.specs import analysed, findings, spec
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landbridge.areas.iam.names import label, policy_word, user_label
+from landbridge.areas.iam.names import policy_word, user_label
+from landbridge.areas.labels import label
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from landbridge.areas.iam.resources import IamGroupPolicy, IamGroupPolicyAttachment, IamPolicy
+from landbridge.areas.identities import IamGroupPolicy, IamGroupPolicyAttachment, IamPolicy
 from landbridge.aws import quotas
 from landbridge.ir import Resource
 from landbridge.policy.document import Statement

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from landbridge.areas.area import Area
-from landbridge.areas.iam.lower import lower
+from landbridge.areas.iam.lower import lower, names
 from landbridge.areas.iam.pins import pin
 from landbridge.areas.iam.rules import RULES
 from landbridge.areas.iam.spec import Security
+from landbridge.areas.iam.told import TOLD
 from landbridge.findings import SpecPath
 
 if TYPE_CHECKING:
@@ -20,4 +21,4 @@ def _files(spec: "Spec") -> Iterator[tuple[SpecPath, str]]:
         yield ("security", "user_group_mappings", "file"), mappings.file
 
 
-AREA = Area(key="security", spec=Security, files=_files, pin=pin, lower=lower, rules=RULES)
+AREA = Area(key="security", spec=Security, lower=lower, rules=RULES, told=TOLD, files=_files, pin=pin, names=names)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from landbridge.areas.iam import resources as tf
-from landbridge.areas.iam.names import ROLE_SECTIONS, label, policy_word
+from landbridge.areas import identities as tf
+from landbridge.areas.boundaries import Boundary, boundary
+from landbridge.areas.iam.names import ROLE_SECTIONS, policy_word
 from landbridge.areas.iam.spec import CustomerPolicy, Group, Holder, Role, Security
 from landbridge.areas.iam.statements import Topic, topics
+from landbridge.areas.labels import label
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn, managed_policies, quotas
 from landbridge.findings import SpecPath
@@ -18,14 +20,6 @@ from landbridge.policy.canonical import canonicalise
 from landbridge.policy.document import PolicyDocument, Statement
 from landbridge.policy.size import size, split
 from landbridge.source.nodes import shorten
-
-
-@dataclass(frozen=True, slots=True)
-class Boundary:
-    """A permissions boundary: its ARN, or None; `keep` leaves whatever is there in AWS."""
-
-    arn: str | None = None
-    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,23 +126,9 @@ class Holders:
 
     def boundary(self, path: SpecPath, own: str | None) -> Boundary:
         """The boundary that a role or user gets: its own choice, or the spec's."""
-        where: SpecPath = (*path, "permissions_boundary") if own is not None else ("security", "permissions_boundary")
-        choice = own if own is not None else self.part.permissions_boundary
-        if choice in ("keep", "none"):
-            return Boundary(keep=choice == "keep")
-        if choice.startswith("arn:"):
-            return Boundary(arn=self.scope.expand(choice, where))
-        if choice in self.part.policies:
-            reference = self.scope.references[f"policy:{choice}"]
-            return Boundary(arn=Expr(str(reference), *reference.parts))
-        self.scope.missing(
-            where,
-            "policy",
-            choice,
-            {"keep": 0, "none": 0, **self.part.policies},
-            where="security.policies (and keep, none)",
-        )
-        return Boundary()
+        if own is not None:
+            return boundary(self.scope, (*path, "permissions_boundary"), own)
+        return boundary(self.scope, ("security", "permissions_boundary"), self.part.permissions_boundary)
 
     def _policies(self, key: str, holder: Holder, found: list[Topic], target: Target) -> Iterator[Resource]:
         """Inline policies while they fit; the largest topics become managed policies where they do not."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from landbridge.areas.area import Inputs
 from landbridge.areas.iam import members, trust
 from landbridge.areas.iam.holders import Holders, policy_reference, role_reference, roles
-from landbridge.areas.iam.resources import IamGroup, IamInstanceProfile, IamPolicy, IamRole
 from landbridge.areas.iam.spec import (
     AssumableRole,
     CrossAccountRole,
@@ -15,26 +14,20 @@ from landbridge.areas.iam.spec import (
     Security,
     ServiceRole,
 )
+from landbridge.areas.identities import IamGroup, IamInstanceProfile, IamPolicy, IamRole
 from landbridge.areas.scope import Scope
 from landbridge.findings import Finding, SpecPath
-from landbridge.graph import variables_read
-from landbridge.ir import Expr, Module, Output, Resource, Traversal, Variable
+from landbridge.ir import Expr, Module, Output, Resource, Traversal
 from landbridge.policy.document import PolicyDocument
 
 if TYPE_CHECKING:
     from landbridge.spec.root import Spec
 
-_VARIABLES = (
-    ("account_id", "Account that the module is applied to; ARNs of its own things are built from it."),
-    ("partition", "Partition of the account: aws, aws-cn or aws-us-gov."),
-    ("region", "Region of the environment; ARNs of its own regional things are built from it."),
-)
-
 
 def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
     """Make the IAM module of a spec, and findings for what refers to nothing or cannot be made."""
     part: Security = spec.part("security")
-    scope = Scope(spec, lambda scope: _references(scope, part))
+    scope = Scope(spec, inputs.references)
     holders = Holders(scope, part, inputs.lock)
     holders.boundary(("security",), None)  # a wrong choice is told even while nothing takes it
     text = inputs.texts.get(part.user_group_mappings.file) if part.user_group_mappings else None
@@ -53,25 +46,18 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
         "users.tf": (*members.users(scope, part, holders), *members.memberships(scope, part, text)),
     }
     files = {name: resources for name, resources in files.items() if resources or name == "main.tf"}
-    values = {
-        "account_id": scope.identity.account_id,
-        "partition": scope.identity.partition,
-        "region": scope.identity.region,
-    }
-    read = variables_read((resource for held in files.values() for resource in held), values)
     module = Module(
         name="iam",
         description="IAM groups, roles, policies and memberships",
         files=files,
-        variables=tuple(
-            Variable(name=name, description=about, value=values[name]) for name, about in _VARIABLES if name in read
-        ),
         outputs=tuple(sorted(_outputs(files), key=lambda output: output.name)),
     )
     return module, scope.findings
 
 
-def _references(scope: Scope, part: Security) -> Mapping[str, Expr]:
+def names(spec: "Spec") -> Mapping[str, Expr]:
+    """What the spec may name of this area: its roles and policies."""
+    scope, part = Scope(spec, {}), spec.part("security")
     found = {f"role:{key}": role_reference(scope, key, role) for _, key, role in roles(part)}
     return found | {f"policy:{key}": policy_reference(scope, key, policy) for key, policy in part.policies.items()}
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from landbridge.areas.iam import resources as tf
-from landbridge.areas.iam.names import label, user_label
+from landbridge.areas import identities as tf
+from landbridge.areas.iam.names import user_label
 from landbridge.areas.iam.spec import GroupMappings, Security
+from landbridge.areas.labels import label
 from landbridge.areas.scope import Scope
 from landbridge.findings import Finding, Place, Severity, SpecPath
 from landbridge.ir import Expr, Resource, Traversal

@@ -1,17 +1,9 @@
-"""Labels of the IAM module and the sections of the spec that become roles."""
+"""Labels of users and policies, and the sections of the spec that become roles."""
 
 import hashlib
 import re
 
 ROLE_SECTIONS = ("service_roles", "assumable_roles", "cross_account_roles", "federated_roles")
-
-
-def label(key: str, *rest: str) -> str:
-    """A resource's label: the spec's key, then what it is of that key, after two underscores.
-
-    Keys hold single underscores only, so two keys never meet in one label.
-    """
-    return "__".join((key, *(re.sub(r"[^A-Za-z0-9_]", "_", part) for part in rest)))
 
 
 def user_label(user: str) -> str:

@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from landbridge.areas.iam import bundles
-from landbridge.areas.iam.granted import Access, Conditions, Granted, PolicyStatement
+from landbridge.areas.iam.granted import Access, Granted, PolicyStatement
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
 from landbridge.lock import Lock
 from landbridge.policy.canonical import canonicalise
-from landbridge.policy.document import Condition, PolicyDocument, Statement
+from landbridge.policy.document import PolicyDocument, Statement
 from landbridge.policy.matching import overlaps
 from landbridge.source.nodes import shorten
-from landbridge.spec.base import as_list
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 _MADE_BY_AWS = re.compile(r"(Id|ID|Uuid|UUID|Identifier|Arn|ARN|Hash|Token)$")
@@ -61,17 +60,6 @@ def topics(scope: Scope, lock: Lock, path: SpecPath, granted: Granted) -> Iterat
         yield Topic(name="guards", origin=where, document=canonicalise(PolicyDocument(tuple(guards))))
 
 
-def conditions(
-    scope: Scope, path: SpecPath, given: Conditions | Mapping[str, Mapping[str, Any]]
-) -> tuple[Condition, ...]:
-    """The spec's conditions as the policy model has them."""
-    return tuple(
-        Condition(operator, key, tuple(scope.expand(value, (*path, operator, key)) for value in as_list(values)))
-        for operator, keys in given.items()
-        for key, values in keys.items()
-    )
-
-
 def _camel(text: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in text.replace("_", "-").split("-"))
 
@@ -82,7 +70,7 @@ def _bundle(scope: Scope, path: SpecPath, service: str, pin: Mapping[str, Any]) 
             sid=_camel(service) + grant.name,
             actions=grant.actions,
             resources=tuple(scope.expand(resource, path) for resource in grant.resources),
-            conditions=conditions(scope, path, grant.conditions),
+            conditions=scope.conditions(path, grant.conditions),
             origin=path,
             why=grant.why,
         )
@@ -99,7 +87,7 @@ def _authored(scope: Scope, path: SpecPath, item: PolicyStatement) -> Statement:
         not_actions=item.not_actions or (),
         resources=expanded("resources"),
         not_resources=expanded("not_resources"),
-        conditions=conditions(scope, (*path, "conditions"), item.conditions),
+        conditions=scope.conditions((*path, "conditions"), item.conditions),
         origin=path,
         reason=item.reason or "",
     )
@@ -155,7 +143,7 @@ def _access(scope: Scope, path: SpecPath, access: Access, pin: Mapping[str, Any]
                 f"no {access.level} action of {access.service} can have the resource {shorten(str(resource))}",
                 "resources it can have: " + _some(sorted(map(_as_placeholders, pin["types"].values()))),
             )
-    given_conditions = conditions(scope, (*path, "conditions"), access.conditions)
+    given_conditions = scope.conditions((*path, "conditions"), access.conditions)
     for resources, actions in targets.items():
         why = "these actions take no resource" if resources == ("*",) and "*" not in given else ""
         yield Statement(

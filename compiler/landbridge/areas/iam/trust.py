@@ -13,12 +13,10 @@ from landbridge.areas.iam.spec import (
     Saml,
     ServiceRole,
 )
-from landbridge.areas.iam.statements import conditions
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.aws.partitions import console_saml_audience
 from landbridge.findings import SpecPath
-from landbridge.ir import Expr
 from landbridge.policy.canonical import canonicalise
 from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
 from landbridge.source.nodes import shorten
@@ -30,7 +28,7 @@ _POD_IDENTITY = "pods.eks.amazonaws.com"
 def service_trust(scope: Scope, path: SpecPath, role: ServiceRole) -> PolicyDocument:
     """One statement for all services; EKS Pod Identity also tags the session, so it has its own."""
     services = [_service(scope, (*path, "service"), name) for name in role.service]
-    given = conditions(scope, (*path, "conditions"), role.conditions)
+    given = scope.conditions((*path, "conditions"), role.conditions)
     statements = []
     plain = tuple(name for name in services if name != _POD_IDENTITY)
     if plain:
@@ -57,7 +55,7 @@ def assumable_trust(scope: Scope, path: SpecPath, role: AssumableRole) -> Policy
     if by.groups:
         statements.append(_statement(where, "Account", (Principal("AWS", (arn.root_arn(scope.identity),)),), given))
     if by.principals:
-        named = tuple(principal(scope, (*where, "principals", i), text) for i, text in enumerate(by.principals))
+        named = tuple(scope.principal((*where, "principals", i), text) for i, text in enumerate(by.principals))
         statements.append(_statement(where, "Principals", (Principal("AWS", named),), given))
     return _document(scope, path, statements, role.trust)
 
@@ -66,8 +64,8 @@ def cross_account_trust(scope: Scope, path: SpecPath, role: CrossAccountRole) ->
     """Other accounts, with the ExternalId that was agreed."""
     ours = (Condition("StringEquals", "sts:ExternalId", (role.external_id,)),) if role.external_id else ()
     given = _with(scope, (*path, "conditions"), role.conditions, ours + ((_MFA,) if role.require_mfa else ()))
-    accounts = tuple(principal(scope, (*path, "account_ids", i), text) for i, text in enumerate(role.account_ids))
-    named = tuple(principal(scope, (*path, "principals", i), text) for i, text in enumerate(role.principals))
+    accounts = tuple(scope.principal((*path, "account_ids", i), text) for i, text in enumerate(role.account_ids))
+    named = tuple(scope.principal((*path, "principals", i), text) for i, text in enumerate(role.principals))
     statement = _statement(path, "CrossAccount", (Principal("AWS", accounts + named),), given, reason=role.reason or "")
     return _document(scope, path, [statement], role.trust)
 
@@ -113,7 +111,7 @@ def _with(scope: Scope, path: SpecPath, authored: Conditions, ours: tuple[Condit
     IAM knows one entry per operator and key, and takes several values of it as alternatives: two conditions on one
     key that must both hold cannot be said, and joining their values would open what they are meant to close.
     """
-    given = conditions(scope, path, authored)
+    given = scope.conditions(path, authored)
     taken = {(condition.operator, condition.key.lower()): condition.key for condition in given}
     for condition in ours:
         written = taken.get((condition.operator, condition.key.lower()))
@@ -125,18 +123,6 @@ def _with(scope: Scope, path: SpecPath, authored: Conditions, ours: tuple[Condit
                 "leave it out here, or leave out what sets it (require_mfa, external_id, audience, subjects)",
             )
     return given + ours
-
-
-def principal(scope: Scope, path: SpecPath, text: str) -> str:
-    """An AWS principal: an ARN, an account id, or a role of the spec, which then has to exist before this one."""
-    if len(text) == 12 and text.isdigit():
-        if text == scope.identity.account_id:
-            return arn.root_arn(scope.identity)
-        text = f"arn:{scope.identity.partition}:iam::{text}:root"
-    expanded = scope.expand(text, path)
-    if isinstance(expanded, Expr):
-        return Expr(str(expanded), *expanded.parts)
-    return expanded
 
 
 def _service(scope: Scope, path: SpecPath, name: str) -> str:
@@ -175,7 +161,7 @@ def _document(
                 effect=item.effect,
                 actions=item.actions,
                 principals=tuple(_principals(scope, where, item.principals)),
-                conditions=conditions(scope, (*where, "conditions"), item.conditions),
+                conditions=scope.conditions((*where, "conditions"), item.conditions),
                 origin=where,
                 reason=item.reason or "",
             )
@@ -188,6 +174,6 @@ def _principals(scope: Scope, path: SpecPath, given: Mapping[Any, tuple[str, ...
     for kind, values in given.items():
         where = (*path, "principals", kind)
         if kind == "AWS":
-            yield Principal("AWS", tuple(principal(scope, where, value) for value in values))
+            yield Principal("AWS", tuple(scope.principal(where, value) for value in values))
         else:
             yield Principal(kind, tuple(scope.expand(value, where) for value in values))

@@ -1,7 +1,9 @@
 """What the rules look at: what an author wrote, and what principals are granted."""
 
+from landbridge.areas.iam.lower import names
 from landbridge.areas.iam.rules.reading import Reading, documents, reading
 from landbridge.areas.iam.rules.trusted import Trusted
+from landbridge.areas.references import References
 from landbridge.rules.rule import Subject
 from landbridge.spec.root import Spec
 from tests.areas.iam.rules.cases.case import security, statements
@@ -19,7 +21,14 @@ def subject(text: str) -> Subject:
     spec = analysis.spec
     assert isinstance(spec, Spec)
     (module,) = analysis.root.modules
-    return Subject(spec=spec, part=spec.part("security"), module=module, identity=spec.identity)
+    return Subject(
+        spec=spec,
+        part=spec.part("security"),
+        module=module,
+        identity=spec.identity,
+        references=References("iam", {"iam": names(spec)}),
+        modules=(module,),
+    )
 
 
 BOUNDARIES = security("""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from landbridge.areas.iam import resources as tf
+from landbridge.areas import identities as tf
 from landbridge.areas.iam.rules.reading import reading
 from landbridge.areas.iam.rules.wording import GUIDE
 from landbridge.findings import Severity, SpecPath, dotted

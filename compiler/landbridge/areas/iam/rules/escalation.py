@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from landbridge.areas.iam.resources import IamUserGroupMembership
 from landbridge.areas.iam.rules.catalogue import EVERYTHING
 from landbridge.areas.iam.rules.escalation_paths import GUARDS, PATHS, SELF_SERVICE, SINGLE, UNGUARDED, Path
 from landbridge.areas.iam.rules.operators import parse
 from landbridge.areas.iam.rules.reading import Reading, at, reading
 from landbridge.areas.iam.rules.roles_passed import names_every_role, pass_role_action, services_passed_to
 from landbridge.areas.iam.rules.wording import GUIDE
+from landbridge.areas.identities import IamUserGroupMembership
 from landbridge.aws import arn
 from landbridge.findings import SpecPath, dotted
 from landbridge.policy.document import Condition, Statement

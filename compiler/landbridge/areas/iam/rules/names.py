@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from landbridge.areas.iam import resources as tf
+from landbridge.areas import identities as tf
 from landbridge.areas.iam.rules.reading import reading
 from landbridge.areas.iam.rules.wording import API, GUIDE
 from landbridge.aws import names

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from landbridge.areas.iam import resources as tf
+from landbridge.areas import identities as tf
 from landbridge.areas.iam.rules.wording import GUIDE, named
 from landbridge.aws import quotas
 from landbridge.findings import Severity, SpecPath

@@ -12,13 +12,13 @@ from itertools import chain
 from typing import Any, Literal
 
 from landbridge.areas.iam.granted import Access, Conditions, Granted, PolicyStatement, TrustStatement
-from landbridge.areas.iam.holders import policy_reference, role_reference
+from landbridge.areas.iam.holders import policy_reference
 from landbridge.areas.iam.names import ROLE_SECTIONS
-from landbridge.areas.iam.resources import IamGroupPolicy, IamPolicy, IamRole, IamRolePolicy
 from landbridge.areas.iam.rules.trusted import Trusted, trusted
+from landbridge.areas.identities import IamGroupPolicy, IamPolicy, IamRole, IamRolePolicy
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
-from landbridge.ir import Expr, Module, Resource
+from landbridge.ir import Module, Resource
 from landbridge.policy.document import Condition, Effect, PolicyDocument, Principal, Statement
 from landbridge.rules.rule import Subject
 
@@ -77,7 +77,7 @@ class Reading:
     def __init__(self, subject: Subject) -> None:
         self.part = subject.part
         self.module: Module = subject.module
-        self.scope = Scope(subject.spec, lambda scope: _References(scope, subject.part))
+        self.scope = Scope(subject.spec, subject.references)
 
     @cached_property
     def boundaries(self) -> frozenset[str]:
@@ -276,28 +276,3 @@ def _form(path: SpecPath, role: Any) -> tuple[str, Any, SpecPath]:
     if path[1] == "federated_roles":
         return "sts:AssumeRoleWithSAML" if role.saml else "sts:AssumeRoleWithWebIdentity", role, path
     return "sts:AssumeRole", role, path
-
-
-class _References(Mapping[str, Expr]):
-    """What `{role:KEY}` and `{policy:KEY}` stand for, made when asked for: few statements name any."""
-
-    def __init__(self, scope: Scope, part: Any) -> None:
-        self._scope = scope
-        self._part = part
-
-    def __getitem__(self, name: str) -> Expr:
-        kind, _, key = name.partition(":")
-        for section in ROLE_SECTIONS if kind == "role" else ():
-            if key in (roles := getattr(self._part, section)):
-                return role_reference(self._scope, key, roles[key])
-        if kind == "policy" and key in self._part.policies:
-            return policy_reference(self._scope, key, self._part.policies[key])
-        raise KeyError(name)
-
-    def __iter__(self) -> Iterator[str]:
-        for section in ROLE_SECTIONS:
-            yield from (f"role:{key}" for key in getattr(self._part, section))
-        yield from (f"policy:{key}" for key in self._part.policies)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from landbridge.areas.iam import statements as lowering
 from landbridge.areas.iam.spec import AssumableRole, CrossAccountRole, Role, ServiceRole
-from landbridge.areas.iam.trust import principal
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
 from landbridge.policy.document import Condition, Effect, PrincipalType
@@ -48,7 +46,7 @@ def trusted(scope: Scope, path: SpecPath, role: Role) -> Iterator[Trusted]:
         given = _conditions(scope, where, by)
         for index, text in enumerate(by.principals):
             place = (*where, "principals", index)
-            yield Trusted(path=place, role=path, type="AWS", value=principal(scope, place, text), conditions=given)
+            yield Trusted(path=place, role=path, type="AWS", value=scope.principal(place, text), conditions=given)
     elif isinstance(role, CrossAccountRole):
         yield from _cross_account(scope, path, role)
     yield from _authored(scope, path, role)
@@ -61,14 +59,14 @@ def _cross_account(scope: Scope, path: SpecPath, role: CrossAccountRole) -> Iter
     for field, texts in (("account_ids", role.account_ids), ("principals", role.principals)):
         for index, text in enumerate(texts):
             place = (*path, field, index)
-            value = principal(scope, place, text)
+            value = scope.principal(place, text)
             yield Trusted(path=place, role=path, type="AWS", value=value, conditions=given, reason=role.reason or "")
 
 
 def _authored(scope: Scope, path: SpecPath, role: Role) -> Iterator[Trusted]:
     for index, item in enumerate(role.trust):
         where = (*path, "trust", index)
-        given = lowering.conditions(scope, where, item.conditions)
+        given = scope.conditions(where, item.conditions)
         for kind, texts in item.principals.items():
             for number, text in enumerate(texts):
                 place: SpecPath = (
@@ -78,7 +76,7 @@ def _authored(scope: Scope, path: SpecPath, role: Role) -> Iterator[Trusted]:
                     path=place,
                     role=path,
                     type=kind,
-                    value=principal(scope, place, text) if kind == "AWS" else scope.expand(text, place),
+                    value=scope.principal(place, text) if kind == "AWS" else scope.expand(text, place),
                     conditions=given,
                     reason=item.reason or "",
                     effect=item.effect,
@@ -86,7 +84,7 @@ def _authored(scope: Scope, path: SpecPath, role: Role) -> Iterator[Trusted]:
 
 
 def _conditions(scope: Scope, path: SpecPath, form: Any) -> tuple[Condition, ...]:
-    given = lowering.conditions(scope, path, form.conditions)
+    given = scope.conditions(path, form.conditions)
     if getattr(form, "require_mfa", False):
         given += (Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)),)
     return given

@@ -1,4 +1,4 @@
-"""The Terraform resource types of the IAM module. Each has its template in `templates/areas/iam/`."""
+"""The Terraform resource types of IAM, which several areas emit. Each has its template in `templates/areas/iam/`."""
 
 from dataclasses import dataclass
 from typing import ClassVar
