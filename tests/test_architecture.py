@@ -113,7 +113,7 @@ def test_every_resource_type_has_its_template_and_every_template_its_type() -> N
                 yield sub
 
     known = {kind.template: kind.type for kind in leaves(Resource)}
-    files = {str(path.relative_to(TEMPLATES)) for path in (TEMPLATES / "areas").rglob("*.j2")}
+    files = {str(path.relative_to(TEMPLATES)) for path in (TEMPLATES / "areas").rglob("*.tf.j2")}
     assert set(known) == files
     for template, type_ in known.items():
         text = (TEMPLATES / template).read_text()

@@ -124,8 +124,9 @@ def _lowered(spec: Spec, document: Document, lock: Lock, inputs: list[tuple[str,
     names = {name: area.names(spec) for name, area in used.items()}
     seen_by = {listing.name: References(listing.name, names) for listing in AREAS}
     contributed: dict[str, list[Contribution]] = {}
-    for name, area in used.items():
-        for contribution in area.contribute(spec, seen_by[name]):
+    nowhere = References("", names)
+    for area in used.values():
+        for contribution in area.contribute(spec, nowhere):
             contributed.setdefault(contribution.to, []).append(contribution)
     areas = {each.name: each.load() for each in AREAS if each.name in used or each.name in contributed}
     findings: list[Finding] = []

@@ -50,7 +50,9 @@ def wire(modules: Sequence[Module], reads: Mapping[str, Reads], identity: Identi
     findings: list[Finding] = []
     for module in modules:
         read = reads[module.name]
-        wires = {part: _wire(part) for parts in read.outside.values() for part in parts}
+        parts = set[Traversal]().union(*read.outside.values())
+        own_parts = {part: Traversal(part.split(".", 2)[2]) for part in parts if _is_of(module, part)}
+        wires = {part: _wire(part) for part in parts - own_parts.keys()}
         variables = {
             name: Variable(name=name, description=about, value=own[name])
             for name, about in _OWN.items()
@@ -68,7 +70,8 @@ def wire(modules: Sequence[Module], reads: Mapping[str, Reads], identity: Identi
             if wire.parameter is not None:
                 parameters[wire.parameter.label] = wire.parameter
         module = replace(module, variables=tuple(variables[name] for name in sorted(variables)))
-        wired.append(_with_variables(module, read, wires) if wires else module)
+        by_part = own_parts | {part: Traversal(f"var.{wire.variable.name}") for part, wire in wires.items()}
+        wired.append(_with_variables(module, read, by_part) if by_part else module)
     return Wired(
         modules=tuple(_with_outputs(module, outputs.get(module.name, {})) for module in wired),
         variables=tuple(given[name] for name in sorted(given)),
@@ -128,9 +131,13 @@ def _taken(module: Module, read: Reads, part: Traversal) -> Iterator[Finding]:
             return
 
 
-def _with_variables(module: Module, read: Reads, wires: Mapping[Traversal, _Wire]) -> Module:
+def _is_of(module: Module, part: Traversal) -> bool:
+    """Tell whether a part that is written for any module is the own module's: another area has contributed it."""
+    return part.startswith(f"module.{module.name}.")
+
+
+def _with_variables(module: Module, read: Reads, by_part: Mapping[Traversal, Traversal]) -> Module:
     """Let everything that comes from outside be read by its variable."""
-    by_part = {part: Traversal(f"var.{wire.variable.name}") for part, wire in wires.items()}
 
     def inside(expression: Expr) -> Expr:
         parts = (by_part.get(part, part) if isinstance(part, Traversal) else part for part in expression.parts)

@@ -34,7 +34,12 @@ class Listing:
         return path if path.is_file() else None
 
 
-AREAS: tuple[Listing, ...] = (Listing("iam", "security", "IAM groups, roles, policies and memberships"),)
+AREAS: tuple[Listing, ...] = (
+    Listing("iam", "security", "IAM groups, roles, policies and memberships"),
+    Listing("kms", "kms", "KMS keys, their policies and aliases"),
+    Listing("network", "network", "Security groups, their rules and VPC endpoints"),
+    Listing("dms", "dms", "Roles, secrets access and operators of AWS DMS"),
+)
 
 
 @cache

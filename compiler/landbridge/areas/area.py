@@ -60,7 +60,8 @@ class Area:
         files: the files beside the spec that the part names, with the place that names each.
         pin: brings the lock up to date with what the part needs; data that moves is read here and nowhere else.
         names: what the spec may name of this area by `{kind:key}`, as the area's own module writes it.
-        contribute: what it hands to the owners of other documents; what is wrong with it, `lower` reports.
+        contribute: what it hands to the owners of other documents, in expressions that hold in any module; what is
+            wrong with it, `lower` reports.
     """
 
     key: str

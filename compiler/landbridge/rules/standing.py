@@ -166,6 +166,13 @@ _SPEC = (
         "put the region into naming, or let one spec own it",
     ),
     standing(
+        "LB312",
+        "Trust policies do not need each other first",
+        "A trust policy may only name roles that exist.",
+        "trust the account on one side",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    ),
+    standing(
         "LB113",
         "A variable of the root has a name of its own",
         "A module would read one value where the spec means another.",

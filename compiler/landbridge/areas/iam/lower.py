@@ -15,6 +15,7 @@ from landbridge.areas.iam.spec import (
     ServiceRole,
 )
 from landbridge.areas.identities import IamGroup, IamInstanceProfile, IamPolicy, IamRole
+from landbridge.areas.labels import label
 from landbridge.areas.scope import Scope
 from landbridge.findings import Finding, SpecPath
 from landbridge.ir import Expr, Module, Output, Resource, Traversal
@@ -56,10 +57,19 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
 
 
 def names(spec: "Spec") -> Mapping[str, Expr]:
-    """What the spec may name of this area: its roles and policies."""
+    """What the spec may name of this area: ARNs of its roles and policies; and names, for attaching policies."""
     scope, part = Scope(spec, {}), spec.part("security")
-    found = {f"role:{key}": role_reference(scope, key, role) for _, key, role in roles(part)}
+    found: dict[str, Expr] = {}
+    for _, key, role in roles(part):
+        found[f"role:{key}"] = role_reference(scope, key, role)
+        found[f"role_name:{key}"] = _name(scope, "role", key, role.name)
+    for key, group in part.iam_groups.items():
+        found[f"group_name:{key}"] = _name(scope, "group", key, group.name)
     return found | {f"policy:{key}": policy_reference(scope, key, policy) for key, policy in part.policies.items()}
+
+
+def _name(scope: Scope, kind: str, key: str, own: str | None) -> Expr:
+    return Expr(scope.name(kind, key, own), Traversal(f"aws_iam_{kind}.{label(key)}.name"))
 
 
 def _flat(groups: Iterable[Iterator[Resource]]) -> tuple[Resource, ...]:

@@ -78,13 +78,6 @@ TOLD: tuple[Explained, ...] = (
         _IAM + "using-service-linked-roles.html",
     ),
     standing(
-        "LB312",
-        "Trust policies do not need each other first",
-        "A trust policy may only name roles that exist.",
-        "trust the account on one side",
-        _IAM + "reference_policies_elements_principal.html",
-    ),
-    standing(
         "LB313",
         "A condition key is set once",
         "IAM takes several values of one key as alternatives: both could never be demanded.",
