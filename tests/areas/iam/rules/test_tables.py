@@ -8,13 +8,11 @@ from landbridge.areas.iam.rules import (
     account_wide,
     escalation_paths,
     managed_policies,
-    operators,
     service_names,
     services,
 )
 from landbridge.aws import actions
 from landbridge.aws import managed_policies as catalogue
-from landbridge.aws.nearest import nearest
 
 _STEPS = {action for path in escalation_paths.PATHS for options in path.actions for action in options}
 
@@ -68,36 +66,3 @@ def test_a_principal_in_the_table_is_no_prefix_of_actions_and_no_slip(name: str)
 @pytest.mark.parametrize("name", sorted(services._SLIPS.values()))
 def test_the_principal_that_a_slip_leads_to_is_known(name: str) -> None:
     assert service_names.is_known(name)
-
-
-@pytest.mark.parametrize("operator", operators.OPERATORS)
-def test_every_operator_is_of_a_family(operator: str) -> None:
-    parsed = operators.parse(operator)
-    assert parsed is not None
-    assert parsed.family
-    assert parsed.negated == ("Not" in operator)
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("StringLike", ("", "StringLike", False)),
-        ("StringLikeIfExists", ("", "StringLike", True)),
-        ("ForAllValues:ArnNotEqualsIfExists", ("ForAllValues", "ArnNotEquals", True)),
-        ("ForAnyValue:Null", ("ForAnyValue", "Null", False)),
-        ("NullIfExists", None),
-        (":StringLike", None),
-        ("ForAll:StringLike", None),
-        ("stringlike", None),
-        ("", None),
-    ],
-)
-def test_an_operator_is_read_in_its_parts(text: str, parts: tuple[str, str, bool] | None) -> None:
-    assert operators.parse(text) == parts
-
-
-@pytest.mark.parametrize(
-    ("wrong", "right"), [("ArnEqual", "ArnEquals"), ("StringEqual", "StringEquals"), ("IPAddress", "IpAddress")]
-)
-def test_the_slips_of_awss_own_pages_have_a_near_operator(wrong: str, right: str) -> None:
-    assert nearest(wrong, operators.OPERATORS)[0] == right

@@ -11,7 +11,6 @@ from landbridge.areas.iam import bundles
 from landbridge.areas.iam.holders import role_reference
 from landbridge.areas.iam.rules.escalation_paths import GUARDS
 from landbridge.areas.iam.rules.managed_policies import administrative_policy
-from landbridge.areas.iam.rules.operators import parse
 from landbridge.areas.iam.rules.reading import Reading, reading
 from landbridge.areas.iam.rules.roles_passed import names_every_role, services_passed_to
 from landbridge.areas.iam.rules.trusted import Trusted
@@ -20,6 +19,7 @@ from landbridge.aws import arn
 from landbridge.findings import SpecPath
 from landbridge.policy.document import Condition, Statement
 from landbridge.policy.matching import covers, overlaps
+from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from landbridge.areas.iam.rules import catalogue
-from landbridge.areas.iam.rules.operators import conditions, parse
+from landbridge.areas.iam.rules.operators import conditions
 from landbridge.areas.iam.rules.reading import Conditioned, reading
 from landbridge.areas.iam.rules.wording import CHECKS, GUIDE, listed, suggest
 from landbridge.aws import actions as aws_actions
 from landbridge.aws.condition_keys import GLOBAL_CONDITION_KEYS
 from landbridge.findings import Severity, SpecPath
 from landbridge.policy.matching import has_wildcard
+from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 

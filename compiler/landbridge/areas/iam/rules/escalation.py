@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from landbridge.areas.iam.rules.catalogue import EVERYTHING
 from landbridge.areas.iam.rules.escalation_paths import GUARDS, PATHS, SELF_SERVICE, SINGLE, UNGUARDED, Path
-from landbridge.areas.iam.rules.operators import parse
 from landbridge.areas.iam.rules.reading import Reading, at, reading
 from landbridge.areas.iam.rules.roles_passed import names_every_role, pass_role_action, services_passed_to
 from landbridge.areas.iam.rules.wording import GUIDE
@@ -15,6 +14,7 @@ from landbridge.aws import arn
 from landbridge.findings import SpecPath, dotted
 from landbridge.policy.document import Condition, Statement
 from landbridge.policy.matching import covers, has_wildcard
+from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from landbridge.areas.iam.rules.operators import parse
 from landbridge.areas.iam.rules.reading import reading
 from landbridge.areas.iam.rules.wording import GUIDE
 from landbridge.areas.iam.spec import Oidc
@@ -12,6 +11,7 @@ from landbridge.areas.iam.trust import issuer_of
 from landbridge.findings import SpecPath
 from landbridge.policy.document import Statement
 from landbridge.policy.matching import covers, has_wildcard, overlaps
+from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 

@@ -1,9 +1,7 @@
-"""Condition operators: which exist, what values they compare, and which keys they are for."""
+"""Condition operators: whether they exist, what values they compare, and which keys they are for."""
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
 
 from landbridge.areas.iam.rules.reading import Conditioned, reading
 from landbridge.areas.iam.rules.wording import CHECKS, GUIDE, suggest
@@ -12,26 +10,11 @@ from landbridge.aws import arn
 from landbridge.aws.nearest import nearest
 from landbridge.findings import Severity, SpecPath
 from landbridge.policy.document import Condition
+from landbridge.policy.operators import OPERATORS, Operator, parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _DOC = GUIDE + "reference_policies_elements_condition_operators.html"
-_ORDERED = ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
-OPERATORS = (
-    *(
-        "StringEquals",
-        "StringNotEquals",
-        "StringEqualsIgnoreCase",
-        "StringNotEqualsIgnoreCase",
-        "StringLike",
-        "StringNotLike",
-    ),
-    *(f"Numeric{comparison}" for comparison in _ORDERED),
-    *(f"Date{comparison}" for comparison in _ORDERED),
-    *("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"),
-    *("Bool", "BinaryEquals", "IpAddress", "NotIpAddress", "Null"),
-)
-"""Every operator, without set operators before and IfExists behind."""
 _SLIPS = {
     "streq": "StringEquals",
     "strneq": "StringNotEquals",
@@ -42,40 +25,6 @@ _SLIPS = {
 _VARIABLE = re.compile(r"\$\{[^{}]*\}")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?|\d{1,13}")
-
-
-class Operator(NamedTuple):
-    """An operator in its parts: `ForAllValues:StringLikeIfExists` is ("ForAllValues", "StringLike", True)."""
-
-    set_operator: str
-    base: str
-    if_exists: bool
-
-    @property
-    def family(self) -> str:
-        """What it compares: `String`, `Numeric`, `Date`, `Arn`, `IpAddress`, `Bool`, `Binary` or `Null`."""
-        found = re.match(r"(?:Not)?(String|Numeric|Date|Arn|IpAddress|Bool|Binary|Null)", self.base)
-        return found[1] if found else ""
-
-    @property
-    def negated(self) -> bool:
-        """Whether it holds where the values differ."""
-        return "Not" in self.base
-
-
-@lru_cache(maxsize=1024)
-def parse(text: str) -> Operator | None:
-    """Read an operator; None for one that IAM does not have."""
-    set_operator, colon, rest = text.rpartition(":")
-    base = rest.removesuffix("IfExists")
-    if_exists = base != rest
-    if (
-        base not in OPERATORS
-        or (base == "Null" and if_exists)
-        or (colon and set_operator not in ("ForAllValues", "ForAnyValue"))
-    ):
-        return None
-    return Operator(set_operator, base, if_exists)
 
 
 def conditions(subject: Subject) -> Iterator[tuple[Conditioned, SpecPath, Condition, Operator]]:

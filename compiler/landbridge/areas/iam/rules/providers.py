@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from landbridge.areas.iam.rules.operators import parse
 from landbridge.areas.iam.rules.reading import reading
 from landbridge.areas.iam.rules.wording import GUIDE
 from landbridge.aws import arn
 from landbridge.findings import SpecPath
 from landbridge.policy.document import Condition
 from landbridge.policy.matching import covers, has_wildcard
+from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 

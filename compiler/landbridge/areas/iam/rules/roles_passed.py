@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from landbridge.areas.iam.rules.operators import parse
 from landbridge.areas.iam.rules.reading import at, reading
 from landbridge.areas.iam.rules.wording import GUIDE
 from landbridge.aws import arn
 from landbridge.findings import SpecPath
 from landbridge.policy.document import Condition, Statement
 from landbridge.policy.matching import covers, has_wildcard, overlaps
+from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
