@@ -84,6 +84,7 @@ class Resource:
 
     type: ClassVar[str]
     template: ClassVar[str]
+    regional: ClassVar[bool] = False
     label: str
     origin: SpecPath
     reason: str = ""
@@ -98,7 +99,10 @@ class Resource:
 
     @property
     def account_wide_name(self) -> str | None:
-        """Its name in AWS, where an account can have that name only once; None for everything else."""
+        """Its name in AWS, where an account can have that name only once; None for everything else.
+
+        What an account can have once in each region says so by `regional`.
+        """
         return None
 
 

@@ -291,13 +291,14 @@ def one_account(analyses: list[Analysis]) -> dict[int, list[Finding]]:
     Returns:
         Findings by the index of the spec that they stand in.
     """
-    owners: dict[tuple[str, str, str], int] = {}
+    owners: dict[tuple[str, ...], int] = {}
     shared: dict[tuple[int, int], list[Resource]] = {}
     for index, analysis in enumerate(analyses):
         if analysis.root is not None:
             for resource in (resource for module in analysis.root.modules for resource in module.resources):
                 if (name := resource.account_wide_name) is not None:
-                    first = owners.setdefault((analysis.root.account_id, resource.type, name.lower()), index)
+                    where = (analysis.root.account_id, analysis.root.region if resource.regional else "")
+                    first = owners.setdefault((*where, resource.type, name.lower()), index)
                     if first != index:
                         shared.setdefault((index, first), []).append(resource)
     found: dict[int, list[Finding]] = {}
@@ -314,7 +315,7 @@ def _owned_twice(resources: list[Resource], other: str) -> Finding:
     return Finding(
         "LB112",
         f"{', '.join(names)}{more}: {other} owns {'them' if len(resources) > 1 else 'it'} already, in the same account",
-        "IAM is one per account: put the region into naming, or let one of the specs own it",
+        "let one of the specs own it and the others refer to it; a name in IAM can also get the region, by naming",
         path=resources[0].origin,
         at_key=True,
     )

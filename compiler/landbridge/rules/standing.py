@@ -162,8 +162,8 @@ _SPEC = (
     standing(
         "LB112",
         "A name in an account has one owner",
-        "IAM is one per account: the second apply fails, or takes over.",
-        "put the region into naming, or let one spec own it",
+        "An account, or a region of it, has the name once: the second apply fails, or takes over.",
+        "let one of the specs own it and the others refer to it",
     ),
     standing(
         "LB312",
