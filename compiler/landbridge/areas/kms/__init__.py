@@ -1,18 +1,9 @@
 """KMS keys, their policies and aliases."""
 
-from typing import TYPE_CHECKING
-
-from landbridge.areas.area import Area, Inputs
+from landbridge.areas.area import Area
+from landbridge.areas.kms.lower import lower, names
+from landbridge.areas.kms.rules import RULES
 from landbridge.areas.kms.spec import Kms
-from landbridge.findings import Finding
-from landbridge.ir import Module
+from landbridge.areas.kms.told import TOLD
 
-if TYPE_CHECKING:
-    from landbridge.spec.root import Spec
-
-
-def _lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
-    return Module(name="kms", description="KMS keys, their policies and aliases", files={"main.tf": ()}), []
-
-
-AREA = Area(key="kms", spec=Kms, lower=_lower, rules=(), told=())
+AREA = Area(key="kms", spec=Kms, lower=lower, rules=RULES, told=TOLD, names=names)

@@ -44,6 +44,7 @@ class KmsAlias(Resource):
 
     type: ClassVar[str] = "aws_kms_alias"
     template: ClassVar[str] = "areas/kms/aws_kms_alias.tf.j2"
+    regional: ClassVar[bool] = True
     name: str
     target_key_id: Expr
 

@@ -1,20 +1,10 @@
 """Security groups, their rules and VPC endpoints."""
 
-from typing import TYPE_CHECKING
-
-from landbridge.areas.area import Area, Inputs
+from landbridge.areas.area import Area
+from landbridge.areas.network.groups import names
+from landbridge.areas.network.lower import lower
+from landbridge.areas.network.rules import RULES
 from landbridge.areas.network.spec import Network
-from landbridge.findings import Finding
-from landbridge.ir import Module
+from landbridge.areas.network.told import TOLD
 
-if TYPE_CHECKING:
-    from landbridge.spec.root import Spec
-
-
-def _lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
-    return Module(
-        name="network", description="Security groups, their rules and VPC endpoints", files={"main.tf": ()}
-    ), []
-
-
-AREA = Area(key="network", spec=Network, lower=_lower, rules=(), told=())
+AREA = Area(key="network", spec=Network, lower=lower, rules=RULES, told=TOLD, names=names)

@@ -18,6 +18,11 @@ class SecurityGroup(Resource):
     vpc_id: str
     tags: dict[str, str]
 
+    @property
+    def account_wide_name(self) -> str | None:
+        """Its name and VPC: a VPC has a name once. None where the VPC is known to Terraform only."""
+        return None if self.vpc_id.startswith("{") else f"{self.name} in {self.vpc_id}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityGroupRule(Resource):
@@ -49,6 +54,23 @@ class SecurityGroupRule(Resource):
     def has_ports(self) -> bool:
         """Whether it says ports: port 0 is one, for ICMP."""
         return self.from_port is not None
+
+    @property
+    def other_side(self) -> str:
+        """Whatever of the four stands for the other side, as text."""
+        sides = (self.cidr_ipv4, self.cidr_ipv6, self.prefix_list_id, self.referenced_security_group_id)
+        return next(side for side in sides if side is not None)
+
+    @property
+    def account_wide_name(self) -> str | None:
+        """What the rule says of which group: a group has a rule once, and a second owner of it would take it away.
+
+        None where an id is made up by AWS, or known to Terraform only: no other spec can mean the same.
+        """
+        if "{" in self.security_group_id + self.other_side:
+            return None
+        ports = f"{self.from_port}-{self.to_port} " if self.has_ports else ""
+        return f"{self.ip_protocol} {ports}{self.other_side} of {self.security_group_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +104,10 @@ class VpcEndpoint(Resource):
     private_dns_enabled: bool = False
     policy: PolicyDocument
     tags: dict[str, str]
+
+    @property
+    def account_wide_name(self) -> str | None:
+        """Its service and VPC, where a second one could not be: private names lead to one endpoint only."""
+        if not self.private_dns_enabled or self.vpc_id.startswith("{"):
+            return None
+        return f"{self.service_name} in {self.vpc_id}"

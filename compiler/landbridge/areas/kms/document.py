@@ -1,0 +1,97 @@
+"""The one policy document of a key, put together from its statement sets."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from landbridge.areas.contributions import KeyUse
+from landbridge.areas.kms import statements as sets
+from landbridge.areas.kms.purposes import PURPOSES, use_actions
+from landbridge.areas.kms.spec import CustomerKey, KeyStatement
+from landbridge.areas.kms.uses import Use, use_statements, uses
+from landbridge.areas.scope import Scope
+from landbridge.findings import SpecPath
+from landbridge.policy.canonical import canonicalise
+from landbridge.policy.document import PolicyDocument, Principal, Statement
+
+
+def key_policy(
+    scope: Scope, path: SpecPath, key: CustomerKey, handed: Sequence[KeyUse]
+) -> tuple[PolicyDocument, list[Use]]:
+    """The policy of a key, and who uses it by that policy."""
+    found = uses(scope, path, key, handed)
+    statements = (
+        *_management(scope, path, key),
+        *use_statements(scope, key, found),
+        *_services(scope, path, key, found),
+        *(authored(scope, (*path, "statements", index), item) for index, item in enumerate(key.statements)),
+    )
+    # Only an author's own actions can be misspelt: for those AWS's data is read.
+    document = canonicalise(
+        PolicyDocument(statements), action_names=bool(key.statements), partition=scope.identity.partition
+    )
+    return document, found
+
+
+def service_use(key: CustomerKey, found: Sequence[Use]) -> tuple[str, ...]:
+    """The services through which everybody of the account uses a key: as chosen, or the purpose's.
+
+    A key of which nobody is named as user would serve nobody but through IAM policies; AWS's own keys are used as
+    this one then is.
+    """
+    if key.service_use is not None:
+        return key.service_use
+    service = PURPOSES[key.purpose].service
+    return (service,) if service and not found else ()
+
+
+def _management(scope: Scope, path: SpecPath, key: CustomerKey) -> Iterator[Statement]:
+    if key.without_root is None:
+        yield sets.enable_account(scope.identity, path)
+    if key.administrators:
+        where = (*path, "administrators")
+        named = [scope.principal((*where, index), text) for index, text in enumerate(key.administrators)]
+        yield sets.administrators(named, where, multi_region=key.multi_region)
+
+
+def _services(scope: Scope, path: SpecPath, key: CustomerKey, found: Sequence[Use]) -> Iterator[Statement]:
+    identity = scope.identity
+    services = service_use(key, found)
+    if services:
+        actions = use_actions(key.key_spec, key.key_usage)
+        yield from sets.service_use(identity, services, actions, (*path, "service_use"))
+    if key.log_groups:
+        where = (*path, "log_groups")
+        yield sets.log_groups(
+            identity, [_log_group(scope, where, n, each) for n, each in enumerate(key.log_groups)], where
+        )
+    if key.publishers:
+        yield sets.publishers(key.publishers, (*path, "publishers"))
+    if key.purpose == "mgn_ebs":
+        yield from sets.mgn(identity, path)
+
+
+def _log_group(scope: Scope, where: SpecPath, index: int, name: str) -> str:
+    return scope.expand(f"arn:{{partition}}:logs:{{region}}:{{account_id}}:log-group:{name}", (*where, index))
+
+
+def authored(scope: Scope, path: SpecPath, item: KeyStatement) -> Statement:
+    """A statement of the author's own."""
+    return Statement(
+        sid=item.sid or "",
+        effect=item.effect,
+        actions=item.actions,
+        resources=("*",),
+        principals=tuple(_principals(scope, (*path, "principals"), item.principals.items())),
+        conditions=scope.conditions((*path, "conditions"), item.conditions),
+        origin=path,
+        reason=item.reason or "",
+    )
+
+
+def _principals(scope: Scope, path: SpecPath, given: Iterable[tuple[Any, tuple[str, ...]]]) -> Iterator[Principal]:
+    for kind, texts in given:
+        where = (*path, kind)
+        if kind == "AWS":
+            yield Principal(kind, tuple(scope.principal(where, text) for text in texts))
+        else:
+            yield Principal(kind, tuple(scope.expand(text, where) for text in texts))

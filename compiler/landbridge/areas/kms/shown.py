@@ -1,0 +1,150 @@
+"""What people read beside the Terraform: who uses which key as a picture, and the other accounts' half as a page."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from landbridge.areas.kms.document import service_use
+from landbridge.areas.kms.spec import CustomerKey
+from landbridge.areas.kms.statements import service_host
+from landbridge.areas.kms.uses import ELSEWHERE, Use, actions, sid
+from landbridge.areas.scope import Scope
+from landbridge.aws import arn
+from landbridge.aws.identity import Identity
+from landbridge.findings import SpecPath
+from landbridge.ir import Edge, Page
+
+_WORDS = {
+    "crypto": "uses",
+    "decrypt": "decrypts",
+    "describe": "looks it up",
+    "grants": "creates grants",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """One statement of the policy that another account needs."""
+
+    sid: str
+    actions: tuple[str, ...]
+    grants: bool
+    via: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """The other half of the use of one key by principals of one account.
+
+    Attributes:
+        key: in the spec.
+        account: words for it.
+        principals: who; the account's root where its own policies decide.
+        reasons: of the author.
+        resource: the key's ARN with KEY_ID for what AWS makes up.
+        permissions: the statements of the policy.
+    """
+
+    key: str
+    account: str
+    principals: tuple[str, ...]
+    reasons: tuple[str, ...]
+    resource: str
+    permissions: tuple[Permission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossAccount:
+    """What CROSS-ACCOUNT.md says."""
+
+    halves: tuple[Half, ...]
+
+
+def pages(identity: Identity, found: Iterable[tuple[str, CustomerKey, Sequence[Use]]]) -> tuple[Page, ...]:
+    """CROSS-ACCOUNT.md, where another account uses a key.
+
+    Both accounts have to allow it: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+    """
+    halves = tuple(half for name, key, uses in found for half in _halves(identity, name, key, uses))
+    if not halves:
+        return ()
+    return (
+        Page(
+            name="CROSS-ACCOUNT.md",
+            title="What other accounts have to allow before they can use keys of this one",
+            template="areas/kms/cross-account.md.j2",
+            content=CrossAccount(halves),
+        ),
+    )
+
+
+def _halves(identity: Identity, name: str, key: CustomerKey, uses: Sequence[Use]) -> Iterator[Half]:
+    """One half for all principals of an account that need the same policy."""
+    by_principal: dict[tuple[str, str], list[Use]] = {}
+    for use in uses:
+        if use.account and use.account != identity.account_id:
+            by_principal.setdefault((use.account, str(use.principal)), []).append(use)
+    alike: dict[tuple[str, tuple[Permission, ...]], list[str]] = {}
+    reasons: dict[str, list[str]] = {}
+    for (account, principal), some in sorted(by_principal.items()):
+        ways = {(use.kind, use.via): use for use in some}
+        permissions = tuple(_permission(identity, key, use) for use in ways.values())
+        alike.setdefault((account, permissions), []).append(principal)
+        reasons.setdefault(principal, []).extend(use.reason for use in some)
+    for (account, permissions), principals in alike.items():
+        yield Half(
+            key=name,
+            account="An account that only Terraform knows" if account == ELSEWHERE else f"Account {account}",
+            principals=tuple(principals),
+            reasons=tuple(dict.fromkeys(reason for each in principals for reason in reasons[each])),
+            resource=f"{key_prefix(identity)}KEY_ID",
+            permissions=permissions,
+        )
+
+
+def _permission(identity: Identity, key: CustomerKey, use: Use) -> Permission:
+    return Permission(
+        sid=sid(use).replace(f"ByAccount{use.account}", "").replace(f"By{ELSEWHERE}", ""),
+        actions=tuple(sorted(actions(key, use))),
+        grants=use.kind == "grants",
+        via=tuple(str(service_host(identity, each)) for each in use.via),
+    )
+
+
+def key_prefix(identity: Identity) -> str:
+    """The ARN of a key of the own account and region, up to its id."""
+    return f"arn:{identity.partition}:kms:{identity.region}:{identity.account_id}:key/"
+
+
+def edges(scope: Scope, path: SpecPath, name: str, key: CustomerKey, uses: Sequence[Use]) -> Iterator[Edge]:
+    """The arrows to one key: who does what with it."""
+    for who, words in _arrows(scope, path, key, uses):
+        yield Edge(source=who, target=f"key {name}", words=words)
+
+
+def _arrows(scope: Scope, path: SpecPath, key: CustomerKey, uses: Sequence[Use]) -> Iterator[tuple[str, str]]:
+    for index, text in enumerate(key.administrators):
+        yield _who(scope.principal((*path, "administrators", index), text)), "manages"
+    for use in uses:
+        through = f" through {', '.join(use.via)}" if use.via else ""
+        limit = " in a context" if use.context else ""
+        yield _who(use.principal, use.account), f"{_WORDS[use.kind]}{through}{limit}"
+    for service in service_use(key, uses):
+        yield f"everybody of account {scope.identity.account_id}", f"uses through {service}"
+    if key.log_groups:
+        yield "CloudWatch Logs", "encrypts log groups"
+    for publisher in key.publishers:
+        yield publisher, "publishes to encrypted topics"
+    if key.purpose == "mgn_ebs":
+        yield "MGN", "encrypts volumes"
+
+
+def _who(principal: str, account: str = "") -> str:
+    """A principal as people call it: `role etl`, `account 123456789012`, `role x of account 210987654321`."""
+    parsed = arn.parse(principal)
+    if parsed is None:
+        return str(principal)
+    kind, _, rest = parsed.resource.partition("/")
+    name = rest.rpartition("/")[2]
+    if kind == "root":
+        return f"account {parsed.account}"
+    return f"{kind} {name}{f' of account {account}' if account else ''}" if name else str(principal)

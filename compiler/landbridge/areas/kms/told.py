@@ -1,0 +1,50 @@
+"""What lowering of the KMS part reports. None of it can be suppressed."""
+
+from landbridge.rules.rule import Explained, standing
+
+_KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
+
+TOLD: tuple[Explained, ...] = (
+    standing(
+        "LB401",
+        "A key without the account's root statement has administrators",
+        "Nobody could change its policy any more, and only AWS Support could help.",
+        "name administrators, or leave without_root out",
+        _KMS + "key-policy-default.html#key-policy-default-allow-root-enable-iam",
+    ),
+    standing(
+        "LB402",
+        "No Deny locks everybody out of a key's policy",
+        "A Deny also hits administrators and the account. What nobody may change stays, and the data with it.",
+        "except an administrator from the Deny",
+        _KMS + "key-policy-default.html#key-policy-default-allow-root-enable-iam",
+    ),
+    standing(
+        "LB403",
+        "A key policy has at most 32 KB",
+        "KMS refuses larger ones; the quota cannot be raised.",
+        "name fewer principals",
+        _KMS + "resource-limits.html",
+    ),
+    standing(
+        "LB404",
+        "A key says what its purpose asks for",
+        "CloudWatch Logs may use a key for named log groups only, and a field of another purpose does nothing.",
+        "add what is missing, or leave out what says nothing",
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
+    ),
+    standing(
+        "LB405",
+        "A grant is for a role and for operations that are known",
+        "KMS refuses a grant for a role that does not exist, and a guess at its operations would be too wide.",
+        "write the ARN of the role, and operations",
+        _KMS + "grants.html",
+    ),
+    standing(
+        "LB406",
+        "A key that AWS services use is symmetric",
+        "Services refuse asymmetric and HMAC keys when they are told to use them.",
+        "name a symmetric key",
+        _KMS + "service-integration.html",
+    ),
+)
