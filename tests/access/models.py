@@ -1,10 +1,13 @@
 """Small Terraform models for the tests of the comparison, put together without a spec."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from landbridge.areas import identities as tf
-from landbridge.ir import Expr, Module, Resource, Root
+from landbridge.areas.kms import resources as kms
+from landbridge.areas.network import resources as network
+from landbridge.ir import Expr, Module, Resource, Root, Traversal
 from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
 
 ACCOUNT = "123456789012"
@@ -15,6 +18,7 @@ GLUE = Statement(actions=("sts:AssumeRole",), principals=(Principal("Service", (
 def root(
     *resources: Resource | Sequence[Resource],
     account: str = ACCOUNT,
+    region: str = "eu-west-1",
     tags: dict[str, str] | None = None,
     assume_role: str | None = None,
 ) -> Root:
@@ -24,7 +28,7 @@ def root(
     return Root(
         account_id=account,
         partition="aws",
-        region="eu-west-1",
+        region=region,
         default_tags=tags or {},
         assume_role=assume_role,
         backend=None,
@@ -101,6 +105,88 @@ def user(name: str, **more: Any) -> Resource:
 def profile(role_name: str) -> Resource:
     """An instance profile of the same name as its role."""
     return tf.IamInstanceProfile(label=role_name, origin=(), name=role_name, path="/", role=Expr(role_name), tags={})
+
+
+def key_arn(label: str) -> Expr:
+    """The ARN of a key of the model, as other resources name it."""
+    return _made_up(f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/", "key", label)
+
+
+def group_id(label: str) -> Expr:
+    """The id of a security group of the model, as other resources name it."""
+    return _made_up("", "security_group", label)
+
+
+def _made_up(before: str, kind: str, label: str) -> Expr:
+    return Expr(f"{before}{{{kind}:{label}}}", Traversal(f"var.{label}"), length=75)
+
+
+def by(action: str, *principals: str, effect: Any = "Allow", **conditions: str) -> Statement:
+    """A statement of a key policy, for AWS principals."""
+    given = allow(action, "*", effect, **conditions)
+    return replace(given, principals=(Principal("AWS", principals),))
+
+
+ROOT = by("kms:*", f"arn:aws:iam::{ACCOUNT}:root")
+
+
+def key(label: str, *statements: Statement, aliases: Sequence[str] = (), **more: Any) -> list[Resource]:
+    """A key with its policy, which begins with the account's root, and aliases without `alias/`."""
+    fields = {"description": label, "tags": {}, **more}
+    document = PolicyDocument((ROOT, *statements))
+    return [
+        kms.KmsKey(label=label, origin=(), **fields),
+        kms.KmsKeyPolicy(label=label, origin=(), key_id=key_arn(label), policy=document),
+        *(
+            kms.KmsAlias(label=f"{label}__{name}", origin=(), name=f"alias/{name}", target_key_id=key_arn(label))
+            for name in aliases
+        ),
+    ]
+
+
+def grant(key_id: str, grantee: str, *operations: str) -> Resource:
+    """A grant of a key."""
+    return kms.KmsGrant(label="g", origin=(), name="g", key_id=key_id, grantee_principal=grantee, operations=operations)
+
+
+def security_group(label: str, **more: Any) -> Resource:
+    """A security group that the model creates."""
+    fields = {"name": label, "description": label, "vpc_id": "vpc-1", "tags": {}, **more}
+    return network.SecurityGroup(label=label, origin=(), **fields)
+
+
+def ingress(group: str, side: str, ports: str = "5432", protocol: str = "tcp") -> Resource:
+    """A rule that lets a CIDR, prefix list or group in; ports as `5432`, `1-9`, or nothing."""
+    return network.IngressRule(**_rule(group, side, ports, protocol))
+
+
+def egress(group: str, side: str, ports: str = "5432", protocol: str = "tcp") -> Resource:
+    """A rule that lets out, likewise."""
+    return network.EgressRule(**_rule(group, side, ports, protocol))
+
+
+def _rule(group: str, side: str, ports: str, protocol: str) -> dict[str, Any]:
+    first, _, last = ports.partition("-")
+    field = "prefix_list_id" if side.startswith("pl-") else "referenced_security_group_id"
+    if "/" in side and "sg-" not in side:
+        field = "cidr_ipv6" if ":" in side else "cidr_ipv4"
+    return {
+        "label": "r",
+        "origin": (),
+        "description": "",
+        "security_group_id": group,
+        "ip_protocol": protocol,
+        "from_port": int(first) if first else None,
+        "to_port": int(last or first) if first else None,
+        field: side,
+    }
+
+
+def endpoint(label: str, *statements: Statement, **more: Any) -> Resource:
+    """A VPC endpoint of the DMS API."""
+    fields = {"service_name": "com.amazonaws.eu-west-1.dms", "vpc_id": "vpc-1", "tags": {}, **more}
+    document = PolicyDocument(statements)
+    return network.VpcEndpoint(label=label, origin=(), vpc_endpoint_type="Interface", policy=document, **fields)
 
 
 def _key_and_values(condition: str) -> tuple[str, tuple[str, ...]]:

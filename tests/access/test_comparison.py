@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from landbridge.access import PrincipalChange, compare
+from landbridge.access import HolderChange, compare
 from landbridge.access.wording import line
 from landbridge.ir import Resource
 from tests.access.models import (
@@ -348,7 +348,7 @@ def test_a_change_is_told_with_what_it_means(case: Case, forth: bool) -> None:
     assert " ".join(verdict) == (case.forth if forth else case.back)
 
 
-def _of_one(changes: list[PrincipalChange]) -> list[PrincipalChange]:
+def _of_one(changes: list[HolderChange]) -> list[HolderChange]:
     assert len(changes) == 1, changes
     return changes
 
@@ -391,14 +391,14 @@ def test_none_is_a_model_without_anybody() -> None:
 
 def test_a_principal_of_another_account_is_another_one() -> None:
     before, after = (root(group("ops", managed=[READ_ONLY]), account=account) for account in ("1" * 12, "2" * 12))
-    found = [(change.principal.account_id, change.status) for change in compare(before, after)]
+    found = [(change.holder.account_id, change.status) for change in compare(before, after)]
     assert found == [("2" * 12, "new"), ("1" * 12, "gone")]
 
 
 def test_those_whose_access_grew_come_first_then_groups_roles_users_by_name() -> None:
     before = root(role("a", allow("s3:GetObject")), role("b"), group("c"), group("d"), member("e"))
     after = root(role("a"), role("b", allow("s3:*")), group("c", allow("s3:*")), group("d"), member("e", "c"))
-    found = [(change.principal.kind, change.principal.name) for change in compare(before, after)]
+    found = [(change.holder.kind, change.holder.name) for change in compare(before, after)]
     assert found == [("group", "c"), ("role", "b"), ("user", "e"), ("role", "a")]
 
 
@@ -406,12 +406,12 @@ def test_a_change_of_a_group_is_told_of_the_group_with_its_members_and_not_of_ea
     before = root(group("ops"), member("jane", "ops"), member("joe", "ops"))
     after = root(group("ops", allow("s3:GetObject")), member("jane", "ops"), member("joe", "ops"))
     (change,) = compare(before, after)
-    assert (change.principal.kind, change.members) == ("group", ("jane", "joe"))
+    assert (change.holder.kind, change.members) == ("group", ("jane", "joe"))
 
 
 def test_who_leaves_with_a_group_that_is_gone_loses_what_it_had() -> None:
     before = root(group("ops", allow("s3:GetObject")), member("jane", "ops"))
-    changes = {change.principal.name: change for change in compare(before, root())}
+    changes = {change.holder.name: change for change in compare(before, root())}
     assert [line(each) for each in changes["jane"].changes] == ["member of group ops", "Allow s3:GetObject on *"]
     assert changes["ops"].status == "gone"
 
@@ -421,14 +421,14 @@ def test_what_is_gone_has_no_access_even_where_it_only_denied() -> None:
     assert not change.grew
 
 
-def told(change: PrincipalChange) -> list[str]:
+def told(change: HolderChange) -> list[str]:
     return [f"{each.sign} {line(each)}" for each in change.changes]
 
 
 def test_a_tag_of_everything_is_a_tag_of_each_role_and_user_that_has_none_of_its_own() -> None:
     resources = (role("a"), role("b", tags={"team": "own"}), user("c"), group("d"))
     found = compare(root(*resources, tags={"team": "x"}), root(*resources, tags={"team": "y"}))
-    assert [(change.principal.name, change.grew, told(change)) for change in found] == [
+    assert [(change.holder.name, change.grew, told(change)) for change in found] == [
         (name, True, ["+ tag team=y", "- tag team=x"]) for name in ("a", "c")
     ]
 
@@ -438,7 +438,7 @@ def test_a_tag_of_everything_is_a_tag_of_each_role_and_user_that_has_none_of_its
 def test_another_role_that_terraform_applies_with_counts_as_growth(old: str | None, forth: bool) -> None:
     roots = [root(assume_role=old), root(assume_role=FOREIGN)]
     (change,) = compare(*(roots if forth else roots[::-1]))
-    assert (change.principal.kind, change.status, change.grew) == ("terraform", "changed", True)
+    assert (change.holder.kind, change.status, change.grew) == ("terraform", "changed", True)
     lines = [f"+ applies everything as role {FOREIGN}"] + [f"- applies everything as role {old}"] * (old is not None)
     assert told(change) == (lines if forth else sorted(f"{'-+'[text[0] == '-']}{text[1:]}" for text in lines))
 

@@ -9,7 +9,26 @@ from syrupy.assertion import SnapshotAssertion
 from landbridge.access import as_data, compare, report
 from landbridge.access.report import _COMMENT_SIZE
 from landbridge.ir import Root
-from tests.access.models import allow, arn_of, deny, group, member, policy, role, root, trust
+from tests.access.models import (
+    allow,
+    arn_of,
+    by,
+    deny,
+    egress,
+    endpoint,
+    grant,
+    group,
+    group_id,
+    ingress,
+    key,
+    key_arn,
+    member,
+    policy,
+    role,
+    root,
+    security_group,
+    trust,
+)
 
 READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 
@@ -55,6 +74,56 @@ def test_data(snapshot: SnapshotAssertion) -> None:
     assert json.dumps(as_data(compare(old, new)), indent=2) == snapshot
 
 
+@pytest.fixture
+def resources() -> tuple[Root, Root]:
+    """Two models with keys, a VPC endpoint and security groups."""
+    etl = "arn:aws:iam::123456789012:role/etl"
+    db, replication = group_id("orders_db"), group_id("replication")
+    old = root(
+        key("storage", by("kms:Decrypt kms:Encrypt", etl)),
+        key("lake"),
+        key("sealed"),
+        security_group("replication"),
+        ingress("sg-0a1b2c3d", replication, "1521"),
+        egress(replication, "10.0.0.0/16", "1521"),
+        role("etl", allow("kms:Decrypt", key_arn("storage"))),
+    )
+    new = root(
+        key("storage", by("kms:Decrypt kms:Encrypt", etl, "arn:aws:iam::210987654321:role/reader")),
+        key("lake", prevent_destroy=False, enable_key_rotation=False),
+        key("logs", aliases=["edge-prod-logs"]),
+        grant(key_arn("sealed"), etl, "Decrypt", "DescribeKey"),
+        security_group("replication"),
+        security_group("orders_db"),
+        key("sealed"),
+        ingress(db, "0.0.0.0/0", "5432"),
+        ingress(db, replication, "5432"),
+        egress(replication, "10.0.1.0/24", "1521"),
+        egress(replication, db, "5432"),
+        endpoint("dms", by("dms:*", etl), security_group_ids=(group_id("replication"),)),
+        role("etl", allow("kms:Decrypt", f"{key_arn('storage')} {key_arn('lake')}")),
+    )
+    return old, new
+
+
+def test_resources_as_text(resources: tuple[Root, Root], snapshot: SnapshotAssertion) -> None:
+    assert report(compare(*resources)) == snapshot
+
+
+def test_resources_as_markdown(resources: tuple[Root, Root], snapshot: SnapshotAssertion) -> None:
+    assert report(compare(*resources), markdown=True) == snapshot
+
+
+def test_resources_as_data(snapshot: SnapshotAssertion) -> None:
+    old = root(key("storage"), security_group("db"))
+    new = root(
+        key("storage", by("kms:Decrypt", "arn:aws:iam::210987654321:root"), prevent_destroy=False),
+        security_group("db"),
+        ingress(group_id("db"), group_id("clients"), "1521-1522"),
+    )
+    assert json.dumps(as_data(compare(old, new)), indent=2) == snapshot
+
+
 @pytest.mark.parametrize("markdown", [False, True])
 def test_no_changes(markdown: bool) -> None:
     assert report([], markdown=markdown) == "No access changes."
@@ -71,6 +140,18 @@ def test_no_changes(markdown: bool) -> None:
             "Access grew for 2 principals, shrank for 1.",
         ),
         ([], [group("a"), group("b")], "Access stays the same for 2 principals."),
+        ([key("a"), key("b")], [key("a", by("kms:*", "x")), key("b", by("kms:*", "x"))], "Access grew for 2 keys."),
+        ([], [endpoint("a"), endpoint("b")], "Access stays the same for 2 vpc endpoints."),
+        (
+            [key("a", by("kms:*", "x")), group("b", allow("s3:*")), group("c")],
+            [key("a"), group("b"), group("c", allow("s3:*")), security_group("d")],
+            "Access grew for 1 principal, shrank for 1 principal and 1 key, stays the same for 1 security group.",
+        ),
+        (
+            [key("a"), key("b")],
+            [key("a", prevent_destroy=False), key("b", enable_key_rotation=False)],
+            "Access stays the same for 2 keys. 2 keys lost a safeguard.",
+        ),
     ],
 )
 def test_the_first_line_says_whose_access_grew(old: list[object], new: list[object], summary: str) -> None:
@@ -85,6 +166,26 @@ def test_the_account_is_told_only_where_it_differs() -> None:
     assert "group a in account 999999999999 (new): access grew" in report(compare(one, other))
 
 
+def test_the_region_is_told_only_where_it_differs() -> None:
+    one, other = root(key("a")), root(key("a"), region="us-east-1")
+    assert "eu-west-1" not in report(compare(None, one))
+    assert "key a in us-east-1 (new): access grew" in report(compare(one, other))
+
+
+def test_to_whom_it_opens_stands_in_the_first_line_of_all_and_of_each() -> None:
+    new = root(key("a", by("kms:*", "arn:aws:iam::210987654321:root")))
+    assert "key a: access grew, opens to account 210987654321\n" in report(compare(root(key("a")), new))
+    assert "Opens to account 210987654321." in report(compare(root(key("a")), new)).splitlines()[0]
+    row = "| grew | key `a` | 1 action, **opens to account 210987654321** |  |"
+    assert row in report(compare(root(key("a")), new), markdown=True)
+
+
+def test_resources_for_which_the_same_changed_stand_together() -> None:
+    old = root(key("a"), key("b"))
+    text = report(compare(old, root(key("a", prevent_destroy=False), key("b", prevent_destroy=False))))
+    assert "keys a, b: access stays the same\n  ! prevent_destroy is off" in text
+
+
 HOSTILE = "a|b`c`<img src=x>@team\n```\n</details># [x](y)"
 
 
@@ -94,11 +195,13 @@ def test_nothing_of_a_spec_is_markup_in_markdown() -> None:
         member(HOSTILE),
         group("g", allow("s3:*")),
         group(HOSTILE, allow(HOSTILE, HOSTILE, StringEquals=f"{HOSTILE}={HOSTILE}")),
+        grant(HOSTILE, HOSTILE, HOSTILE),
+        ingress(HOSTILE, f"sg-{HOSTILE}"),
     )
     text = report(compare(old, new), markdown=True)
     outside = re.sub(r"^```diff\n.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
     assert not re.search(r"(?<!\\)<img", outside)
-    assert outside.count("<details>") == outside.count("</details>") == 2
+    assert outside.count("<details>") == outside.count("</details>") == 4
     assert all(line.count("|") - line.count(r"\|") == 5 for line in outside.splitlines() if line.startswith("| "))
     blocks = re.findall(r"^```diff\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)
     assert all(line[0] in "+-#" for block in blocks for line in block.splitlines())
@@ -142,13 +245,16 @@ def test_markdown_says_first_how_many_principals_it_leaves_out_and_shows_those_t
             root(role("a", keep_boundary=True)),
             "# the spec no longer says which boundary it has",
         ),
+        (root(key("a")), root(key("a", aliases=["b"])), "# policies, here or elsewhere, can allow and deny by the al"),
+        (root(security_group("a")), root(security_group("a", vpc_id="vpc-2")), "# in another VPC the same addresses"),
+        (root(endpoint("a")), root(endpoint("a", service_name="x")), "# what its rules and policy let through now"),
     ],
-    ids=["tag", "path", "assumed role", "group", "kept boundary"],
+    ids=["tag", "path", "assumed role", "group", "kept boundary", "alias", "vpc", "service"],
 )
 @pytest.mark.parametrize("markdown", [False, True])
 def test_it_says_why_what_is_no_statement_counts(old: Root, new: Root, reason: str, markdown: bool) -> None:
     text = report(compare(old, new), markdown=markdown)
-    assert "Access grew for 1 principal." in text
+    assert re.search(r"Access grew for 1 (principal|key|vpc endpoint|security group)\.", text)
     assert reason in text
 
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landbridge.access.comparison import Change
-from landbridge.access.wording import line, lines, value
+from landbridge.access.model import Change
+from landbridge.access.reach import Rule
+from landbridge.access.wording import line, lines, named, value
 from landbridge.policy.document import Condition, Principal, Statement
-from tests.access.models import allow
+from tests.access.models import allow, by
 
 BUCKETS = tuple(f"arn:aws:s3:::edge-prod-b001-{name}/*" for name in ("alpha", "beta", "gamma", "delta", "epsilon"))
 
@@ -59,10 +60,71 @@ def test_a_statement_reads_as_a_sentence(statement: Statement, words: str) -> No
         (Change("+", "assumed role", "arn:aws:iam::1:role/x"), "applies everything as role arn:aws:iam::1:role/x"),
         (Change("+", "trust", allow("sts:AssumeRole", "")), "trust: Allow sts:AssumeRole"),
         (Change("+", "boundary statement", allow("s3:*")), "permissions boundary: Allow s3:* on *"),
+        (Change("+", "grant", by("kms:Decrypt", "x")), "grant: Allow kms:Decrypt on * by AWS x"),
+        (Change("+", "alias", "alias/x"), "alias alias/x"),
+        (Change("+", "rules of", "sg-1"), "behind the rules of group sg-1"),
+        (Change("+", "route table", "rtb-1"), "route table rtb-1"),
+        (Change("+", "vpc", "{var:vpc_id}"), "in VPC variable vpc_id"),
+        (Change("+", "service", "com.amazonaws.eu-west-1.s3"), "leads to com.amazonaws.eu-west-1.s3"),
+        (Change("!", "safeguard", "deletion_protection"), "deletion_protection is off"),
     ],
 )
 def test_a_change_says_what_it_is_about(change: Change, words: str) -> None:
     assert line(change) == words
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (Rule("ingress", "10.0.0.0/8", "tcp", 5432, 5432), "ingress from 10.0.0.0/8 on TCP port 5432"),
+        (Rule("egress", "10.0.0.0/8", "udp", 1, 9), "egress to 10.0.0.0/8 on UDP ports 1-9"),
+        (Rule("ingress", "::/0", "tcp", 0, 65535), "ingress from everywhere (::/0) on all TCP ports"),
+        (Rule("ingress", "pl-1", "-1"), "ingress from prefix list pl-1 on all ports of all protocols"),
+        (Rule("ingress", "sg-1", "icmp"), "ingress from group sg-1 on all ICMP"),
+        (Rule("ingress", "sg-1", "icmp", 8, -1), "ingress from group sg-1 on ICMP type 8"),
+        (Rule("ingress", "sg-1", "icmpv6", 1, 4), "ingress from group sg-1 on ICMPv6 type 1 code 4"),
+        (Rule("ingress", "210987654321/sg-1", "47"), "ingress from group sg-1 of account 210987654321 on protocol 47"),
+        (
+            Rule("ingress", "210987654321/{var:db}", "47"),
+            "ingress from variable db of account 210987654321 on protocol 47",
+        ),
+        (
+            Rule("egress", "{vpc_endpoint_group:dms__endpoint}", "udp", 1, 1),
+            "egress to group dms__endpoint on UDP port 1",
+        ),
+        (
+            Rule("egress", "{vpc_endpoint_list:s3}", "udp", 1, 1),
+            "egress to prefix list of vpc endpoint s3 on UDP port 1",
+        ),
+        (Rule("egress", "{security_group:db}", "tcp", 1, 1), "egress to group db on TCP port 1"),
+        (Rule("egress", "{var:db_group}", "tcp", 1, 1), "egress to variable db_group on TCP port 1"),
+        (Rule("egress", "{ssm:/net/db}", "tcp", 1, 1), "egress to SSM parameter /net/db on TCP port 1"),
+        (Rule("egress", "a\x1b", "tcp", 1, 1), r'egress to "a\x1b" on TCP port 1'),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_rule_reads_as_a_sentence(rule: Rule, words: str) -> None:
+    assert line(Change("+", "rule", rule)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("arn:aws:kms:eu-west-1:123456789012:key/{key:storage}", "key storage"),
+        ("arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/{key:storage}", "key storage"),
+        ("{security_group:replication}", "group replication"),
+        ("{domain:search}", "domain search"),
+        ("arn:aws:es:eu-west-1:123456789012:domain/{domain:search}/*",) * 2,
+        ("{key:a b}", '"{key:a b}"'),
+        ("{key:storage}\n", r'"{key:storage}\n"'),
+        ("${aws:username}",) * 2,
+        ("key storage", '"key storage"'),
+    ],
+)
+def test_what_has_no_id_yet_is_called_by_its_key(text: str, shown: str) -> None:
+    assert named(text) == shown
+    statement = Statement(actions=("kms:Decrypt",), resources=(text,))
+    assert line(Change("+", "statement", statement)) == f"Allow kms:Decrypt on {shown}"
 
 
 def test_a_long_statement_breaks_between_its_parts_and_items() -> None:

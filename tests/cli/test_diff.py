@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import BROKEN, READS, WRITES, run, write
+from tests.specs import HEAD, spec
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,77 @@ def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     done = run("diff", tmp_path / "old.yaml", write(tmp_path / "new.yaml", READS))
     assert done.exit_code == 2
     assert "there is no file" in done.stderr
+
+
+KEY = """
+kms:
+  keys:
+    storage:
+      purpose: plain
+      aliases: [lake]
+"""
+OPEN_KEY = (
+    KEY
+    + """\
+      other_accounts:
+        - {principals: ["arn:aws:iam::210987654321:role/reader"], use: decrypt, reason: They read the dumps}
+"""
+)
+LOOSE_KEY = (
+    KEY
+    + """\
+      destroyable: A rehearsal
+      without_rotation: A rehearsal
+"""
+)
+NETWORK = """
+network:
+  security_groups:
+    clients: {vpc: vpc-0a1b2c3d4e5f60718}
+    orders_db:
+      vpc: vpc-0a1b2c3d4e5f60718
+      ingress: [{from: 10.0.0.0/16, engine: oracle, description: Replication}]
+  vpc_endpoints:
+    dms: {service: dms, vpc: vpc-0a1b2c3d4e5f60718, subnets: [subnet-0a1b2c3d4e5f60718], clients: [clients]}
+"""
+
+
+def write_whole(path: Path, parts: str) -> Path:
+    """Write a spec with these parts and nobody in it."""
+    path.write_text(spec("permissions_boundary: none", HEAD + parts))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told", "code"),
+    [
+        (KEY, OPEN_KEY, "Access grew for 1 key. Opens to account 210987654321.", 4),
+        (OPEN_KEY, KEY, "Access shrank for 1 key.", 0),
+        (KEY, LOOSE_KEY, "Access stays the same for 1 key. 1 key lost a safeguard.", 0),
+        (LOOSE_KEY, KEY, "No access changes.", 0),
+        (KEY, KEY.replace("storage:", "dumps:\n      renamed_from: storage"), "No access changes.", 0),
+        (NETWORK, NETWORK, "No access changes.", 0),
+        (NETWORK, NETWORK.replace("/16", "/8"), "Access grew for 1 security group.", 4),
+        (NETWORK, NETWORK.replace("/16", "/24"), "Access shrank for 1 security group.", 0),
+        (NETWORK, NETWORK.replace("10.0.0.0/16", "clients"), "Access grew for 1 security group, shrank for 1.", 4),
+    ],
+    ids=["opened", "closed", "unguarded", "guarded", "renamed", "network", "wider", "narrower", "other"],
+)
+def test_keys_and_networks_are_compared_like_principals(
+    old: str, new: str, told: str, code: int, tmp_path: Path
+) -> None:
+    done = run("diff", write_whole(tmp_path / "old.yaml", old), write_whole(tmp_path / "new.yaml", new))
+    assert done.stdout.splitlines()[0] == told, done.output
+    assert done.exit_code == code
+
+
+def test_what_keys_and_networks_open_is_listed_for_each(tmp_path: Path) -> None:
+    done = run("diff", write_whole(tmp_path / "old.yaml", KEY), write_whole(tmp_path / "new.yaml", OPEN_KEY + NETWORK))
+    assert "\nkey storage: access grew, opens to account 210987654321\n" in done.stdout
+    assert (
+        "\nsecurity group orders_db (new): access grew\n  + ingress from 10.0.0.0/16 on TCP port 1521\n" in done.stdout
+    )
+    assert "\nvpc endpoint dms (new): access grew\n" in done.stdout
 
 
 @pytest.fixture

@@ -1,28 +1,16 @@
 """What every principal of a Terraform model has: statements, attached policies, trust, boundary, groups."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
+from landbridge.access.model import Holder, PrincipalKind
 from landbridge.ir import Root
 from landbridge.policy.document import PolicyDocument, Statement
-
-Kind = Literal["group", "role", "user", "policy", "terraform"]
 
 NOTHING = PolicyDocument(())
 
 DEFAULT_SESSION = 3600
 """How many seconds a session of a role can last where nothing else is said."""
-
-
-class Principal(NamedTuple):
-    """Who it is: names are one of a kind in an account. A policy stands for whoever has it attached elsewhere.
-
-    `terraform` is what applies the model.
-    """
-
-    account_id: str
-    kind: Kind
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +60,7 @@ class Holding:
     assumes: str | None = None
 
 
-Holdings = dict[Principal, Holding]
+Holdings = dict[Holder, Holding]
 
 
 def holdings(root: Root | None) -> Holdings:
@@ -102,13 +90,13 @@ class _Collector:
         self._policies[arn] = self._own("policy", policy)
         self._policies[arn].statements.extend(policy.policy.statements)
 
-    def _own(self, kind: Kind, resource: Any) -> Holding:
+    def _own(self, kind: PrincipalKind, resource: Any) -> Holding:
         holding = self._of(kind, resource.name, owned=True)
         holding.path = str(resource.path)
         return holding
 
-    def _of(self, kind: Kind, name: str, *, owned: bool = False) -> Holding:
-        holding = self._found.setdefault(Principal(self._root.account_id, kind, str(name)), Holding())
+    def _of(self, kind: PrincipalKind, name: str, *, owned: bool = False) -> Holding:
+        holding = self._found.setdefault(Holder(self._root.account_id, kind, str(name)), Holding())
         holding.owned = holding.owned or owned
         return holding
 

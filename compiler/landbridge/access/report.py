@@ -1,13 +1,14 @@
 """The comparison as people and tools read it: text for a terminal, Markdown for a pull request, plain data."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any
+from typing import Any, get_args
 
-from landbridge.access.comparison import PrincipalChange
-from landbridge.access.wording import line, lines, reasons, value
+from landbridge.access.model import HolderChange, ResourceKind
+from landbridge.access.reach import Rule
+from landbridge.access.wording import line, lines, named, reasons, value
 from landbridge.policy.document import Statement
 from landbridge.render.quoting import md_code
 
@@ -28,20 +29,33 @@ _COUNTED = {
     "tag": "tag",
     "session": "session length",
     "assumed role": "role to apply with",
+    "grant": "grant",
+    "alias": "alias",
+    "rules of": "security group",
+    "route table": "route table",
+    "service": "service",
+    "vpc": "VPC",
+    "safeguard": "safeguard",
 }
+
+_NOUNS = ("principal", *get_args(ResourceKind))
+"""In what order things are counted."""
+
+_PLACES = ("service", "vpc")
+"""What everything of its kind has: of something new they are no gain."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """Principals for which exactly the same changed; `change` is that of the first of them."""
+    """Principals or resources for which exactly the same changed; `change` is that of the first of them."""
 
-    change: PrincipalChange
+    change: HolderChange
     names: tuple[str, ...]
 
     @property
     def kind(self) -> str:
         """What they are: `role`, `users`."""
-        kind: str = self.change.principal.kind
+        kind: str = self.change.holder.kind
         return kind if len(self.names) == 1 else _plural(kind)
 
     @property
@@ -56,7 +70,7 @@ class _Section:
         if self.change.members:
             members = [value(name) for name in self.change.members]
             yield f"# {_counted(len(members), 'member')}: {_listed(members)}"
-        if self.change.principal.kind == "policy":
+        if self.change.holder.kind == "policy":
             yield "# attached to nobody in the spec; others may use it by its ARN"
         yield from (f"# {text}" for text in reasons(self.change.changes))
         for change in self.change.changes:
@@ -65,7 +79,7 @@ class _Section:
             yield from (f"{change.sign if sign_all else ' '} {text}" for text in rest)
 
 
-def report(changes: Sequence[PrincipalChange], *, markdown: bool = False) -> str:
+def report(changes: Sequence[HolderChange], *, markdown: bool = False) -> str:
     """Return the report, without a line end at its end. Its first line says all in all whose access grew."""
     if not changes:
         return "No access changes."
@@ -75,106 +89,141 @@ def report(changes: Sequence[PrincipalChange], *, markdown: bool = False) -> str
     return "\n\n".join([_summary(changes), *map(_text, sections)])
 
 
-def as_data(changes: Sequence[PrincipalChange]) -> dict[str, Any]:
-    """Return the comparison as plain data: `grew`, and `principals` with what came and went for each."""
-    return {"grew": any(change.grew for change in changes), "principals": [_data(change) for change in changes]}
-
-
-def _data(change: PrincipalChange) -> dict[str, Any]:
+def as_data(changes: Sequence[HolderChange]) -> dict[str, Any]:
+    """Return the comparison as plain data: `grew`, and what came and went for each of `principals` and `resources`."""
     return {
-        **change.principal._asdict(),
+        "grew": any(change.grew for change in changes),
+        "principals": [_data(change) for change in changes if change.holder.is_principal],
+        "resources": [_data(change) for change in changes if not change.holder.is_principal],
+    }
+
+
+def _data(change: HolderChange) -> dict[str, Any]:
+    holder = change.holder
+    return {
+        "account_id": holder.account_id,
+        **({} if holder.is_principal else {"region": holder.region}),
+        "kind": holder.kind,
+        "name": holder.name,
         "status": change.status,
         "grew": change.grew,
         "shrank": change.shrank,
-        "members": list(change.members),
+        "opens_to": list(change.opens_to),
+        **({"members": list(change.members)} if holder.is_principal else {}),
         "changes": [
             {
                 "sign": each.sign,
                 "about": each.about,
                 "text": line(each),
-                "what": each.what.to_json() if isinstance(each.what, Statement) else each.what,
+                "what": each.what if isinstance(each.what, str) else each.what.to_json(),
             }
             for each in change.changes
         ],
     }
 
 
-def _sections(changes: Sequence[PrincipalChange]) -> list[_Section]:
-    """Put principals together for which the same changed, as where ten users join a group."""
-    several_accounts = len({change.principal.account_id for change in changes}) > 1
-    together: dict[PrincipalChange, list[str]] = {}
+def _sections(changes: Sequence[HolderChange]) -> list[_Section]:
+    """Put those together for which the same changed, as where ten users join a group."""
+    several_accounts = len({change.holder.account_id for change in changes}) > 1
+    several_regions = len({change.holder.region for change in changes if not change.holder.is_principal}) > 1
+    together: dict[HolderChange, list[str]] = {}
     for change in changes:
-        account_id, _, name = change.principal
-        nameless = replace(change, principal=change.principal._replace(name=""))
-        shown = value(name) + (f" in account {account_id}" if several_accounts else "")
+        account_id, _, name, region = change.holder
+        nameless = replace(change, holder=change.holder._replace(name=""))
+        shown = named(name) if name.startswith("{") else value(name)
+        shown += f" in {region}" if several_regions and region else ""
+        shown += f" in account {account_id}" if several_accounts else ""
         together.setdefault(nameless, []).append(shown)
     return [_Section(change, tuple(names)) for change, names in together.items()]
 
 
-def _summary(changes: Sequence[PrincipalChange]) -> str:
-    counts = {
-        "grew": sum(change.grew for change in changes),
-        "shrank": sum(change.shrank for change in changes),
-        "stays the same": sum(_verdict(change) == "stays the same" for change in changes),
-    }
-    parts = [f"{verb} for {count}" for verb, count in counts.items() if count]
-    parts[0] += " principal" if next(filter(None, counts.values())) == 1 else " principals"
-    return f"Access {', '.join(parts)}."
+def _summary(changes: Sequence[HolderChange]) -> str:
+    """Say whose access grew, shrank and stays the same; where all are of one noun, it is said once."""
+    nouns = Counter(_noun(change) for change in changes)
+    parts: list[str] = []
+    for verb, those in (
+        ("grew", [change for change in changes if change.grew]),
+        ("shrank", [change for change in changes if change.shrank]),
+        ("stays the same", [change for change in changes if _verdict(change) == "stays the same"]),
+    ):
+        if those:
+            parts.append(f"{verb} for {len(those) if parts and len(nouns) == 1 else _amounts(map(_noun, those))}")
+    opens_to = list(dict.fromkeys(stranger for change in changes for stranger in change.opens_to))
+    unguarded = [_noun(change) for change in changes if change.unguarded]
+    notes = [f"Opens to {_listed(opens_to)}."] if opens_to else []
+    notes += [f"{_amounts(unguarded)} lost a safeguard."] if unguarded else []
+    return " ".join([f"Access {', '.join(parts)}.", *notes])
 
 
-def _verdict(change: PrincipalChange) -> str:
+def _noun(change: HolderChange) -> str:
+    return "principal" if change.holder.is_principal else change.holder.kind
+
+
+def _amounts(nouns: Iterable[str]) -> str:
+    """What there is how often, in words: `2 principals, 1 key and 1 security group`."""
+    counts = Counter(nouns)
+    *first, last = (_counted(counts[noun], noun) for noun in _NOUNS if noun in counts)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _verdict(change: HolderChange) -> str:
     if change.grew:
         return "grew and shrank" if change.shrank else "grew"
     return "shrank" if change.shrank else "stays the same"
 
 
 def _text(section: _Section) -> str:
-    head = f"{section.kind} {_listed(section.names)}{section.status}: access {_verdict(section.change)}"
+    opens = f", opens to {_listed(section.change.opens_to)}" if section.change.opens_to else ""
+    head = f"{section.kind} {_listed(section.names)}{section.status}: access {_verdict(section.change)}{opens}"
     return "\n".join([head, *(f"  {text}" for text in section.body(sign_all=False))])
 
 
 def _markdown(head: str, sections: Sequence[_Section]) -> str:
     """Whatever is left out is told at the top, where nobody overlooks it."""
-    table = "| Access | Principal | Gained | Lost |\n|---|---|---|---|\n"
+    table = "| Access | Who or what | Gained | Lost |\n|---|---|---|---|\n"
     rows, rows_left = _fitting(_row, sections, _COMMENT_SIZE - len(table))
     details, details_left = _fitting(_details, sections, _COMMENT_SIZE - len(table) - len(rows))
-    notes = [f"{_counted(rows_left, 'principal')} left out" if rows_left else ""]
-    notes += [f"details of {_counted(details_left, 'principal')} left out" if details_left else ""]
+    notes = [f"{_amounts(rows_left)} left out" if rows_left else ""]
+    notes += [f"details of {_amounts(details_left)} left out" if details_left else ""]
     if what := ", ".join(filter(None, notes)):
         head += f"\n\n**Cut to the length of a comment: {what}.** The text report of `landbridge diff` has all."
     return f"{head}\n\n{table}{rows}{details}".rstrip("\n")
 
 
-def _fitting(write: Callable[[_Section], str], sections: Sequence[_Section], size: int) -> tuple[str, int]:
-    """What can be written of the sections in `size` characters, and how many principals that leaves out."""
-    text, left = "", 0
+def _fitting(write: Callable[[_Section], str], sections: Sequence[_Section], size: int) -> tuple[str, list[str]]:
+    """What can be written of the sections in `size` characters, and the nouns of all that this leaves out."""
+    text, left = "", []
     for section in sections:
         part = write(section)
         if len(text) + len(part) <= size:
             text += part
         else:
-            left += len(section.names)
+            left += [_noun(section.change)] * len(section.names)
     return text, left
 
 
 def _row(section: _Section) -> str:
     names = _listed([md_code(name) for name in section.names])
+    change = section.change
+    opens = f"**opens to {_listed(change.opens_to)}**" if change.opens_to else ""
     cells = (
-        _verdict(section.change),
+        _verdict(change),
         f"{section.kind} {names}{section.status}",
-        _amount(section.change, "+"),
-        _amount(section.change, "-"),
+        ", ".join(filter(None, (_amount(change, "+"), opens))),
+        _amount(change, "-!"),
     )
     return f"| {' | '.join(cells)} |\n"
 
 
-def _amount(change: PrincipalChange, sign: str) -> str:
+def _amount(change: HolderChange, signs: str) -> str:
     """How much came or went, e.g. `12 actions, 1 policy`."""
     counts: Counter[str] = Counter()
     for each in change.changes:
-        if each.sign != sign:
+        if each.sign not in signs or (each.about in _PLACES and change.status == "new"):
             continue
-        if each.about == "statement" and isinstance(each.what, Statement):
+        if isinstance(each.what, Rule):
+            counts[f"{each.what.direction} rule"] += 1
+        elif each.about == "statement" and isinstance(each.what, Statement):
             counts["action" if each.what.effect == "Allow" else "denied action"] += len(each.what.actions) or 1
         else:
             counts[_COUNTED[each.about]] += 1
@@ -200,4 +249,6 @@ def _counted(count: int, word: str) -> str:
 
 
 def _plural(word: str) -> str:
-    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    if word.endswith("y") and word != "key":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith("s") else f"{word}s"

@@ -9,7 +9,7 @@ import typer
 from landbridge.cli.common import Exit, Format, progress, show, stop_on_errors, style
 
 if TYPE_CHECKING:
-    from landbridge.access import PrincipalChange
+    from landbridge.access import HolderChange
     from landbridge.source.readers import Reader
 
 
@@ -88,7 +88,7 @@ def _exists(reader: "Reader", name: str) -> bool:
     return True
 
 
-def _print(changes: "list[PrincipalChange]", form: Form) -> None:
+def _print(changes: "list[HolderChange]", form: Form) -> None:
     from landbridge.access import as_data, report
 
     if form is Form.JSON:
@@ -98,6 +98,6 @@ def _print(changes: "list[PrincipalChange]", form: Form) -> None:
     elif form is Form.MARKDOWN:
         typer.echo(report(changes, markdown=True))
     else:
-        colours = {"  + ": typer.colors.GREEN, "  - ": typer.colors.RED}
+        colours = {"  + ": typer.colors.GREEN, "  - ": typer.colors.RED, "  ! ": typer.colors.YELLOW}
         for line in report(changes).splitlines():
             typer.echo(style(line, colours[line[:4]]) if line[:4] in colours else line)
