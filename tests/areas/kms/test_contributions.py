@@ -63,8 +63,9 @@ def test_it_gets_what_it_asks_for_and_no_more() -> None:
     assert "GrantsThroughS3" in statements(key(), handed(via=("s3",), grants=True))
 
 
-def test_a_service_does_not_serve_everybody_once_another_area_names_a_user() -> None:
-    assert "ServiceUse" not in statements(key("purpose: secrets_manager"), handed())
+def test_who_is_served_through_a_service_stays_so_when_another_area_names_a_user() -> None:
+    text = key("service_use: [secretsmanager]")
+    assert statements(text).items() <= statements(text, handed()).items()
 
 
 def test_the_module_is_made_where_the_spec_has_no_kms_part() -> None:

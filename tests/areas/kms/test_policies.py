@@ -90,19 +90,36 @@ def test_an_encryption_context_is_not_asked_of_describing_which_has_none() -> No
     assert found["DescribeTheKey"]["Action"] == "kms:DescribeKey"
 
 
-def test_a_service_serves_everybody_only_where_nobody_is_named() -> None:
-    assert "ServiceUse" in statements(key("purpose: secrets_manager"))
-    assert "ServiceUse" not in statements(key("purpose: secrets_manager", 'users: ["{role:etl}"]'))
-    assert "ServiceUse" not in statements(key("purpose: secrets_manager", "service_use: []"))
-    assert "ServiceUse" in statements(key('users: ["{role:etl}"]', "service_use: [secretsmanager]"))
+@pytest.mark.parametrize("purpose", [name for name in PURPOSES if name not in ("cloudwatch_logs", "mgn_ebs")])
+def test_where_nobody_is_named_iam_policies_decide_whatever_the_purpose(purpose: str) -> None:
+    assert set(statements(key(f"purpose: {purpose}"))) == {"EnableIAMUserPermissions"}
 
 
-def test_whoever_comes_through_a_service_belongs_to_the_account() -> None:
-    for purpose in PURPOSES:
-        if PURPOSES[purpose].service:
-            for name, found in statements(key(f"purpose: {purpose}")).items():
-                if found["Principal"] == "*":
-                    assert found["Condition"]["StringEquals"]["kms:CallerAccount"] == "123456789012", name
+def test_a_service_serves_everybody_of_the_account_and_nobody_else_where_it_is_named() -> None:
+    found = statements(key("service_use: [secretsmanager, dms, es]"))
+    served = {name: each["Condition"] for name, each in found.items() if each["Principal"] == "*"}
+    assert set(served) == {"ServiceUse", "ServiceDescribe", "ServiceGrants"}
+    assert all(each["StringEquals"]["kms:CallerAccount"] == "123456789012" for each in served.values())
+    services = {name: each["StringEquals"]["kms:ViaService"] for name, each in served.items()}
+    assert services == {
+        "ServiceUse": ["dms.eu-west-1.amazonaws.com", "secretsmanager.eu-west-1.amazonaws.com"],
+        "ServiceDescribe": "es.eu-west-1.amazonaws.com",
+        "ServiceGrants": ["dms.eu-west-1.amazonaws.com", "es.eu-west-1.amazonaws.com"],
+    }
+
+
+def test_naming_a_user_takes_nothing_from_anybody() -> None:
+    for lines in (("purpose: secrets_manager",), ("purpose: secrets_manager", "service_use: [secretsmanager]")):
+        alone, beside = statements(key(*lines)), statements(key(*lines, 'users: ["{role:etl}"]'))
+        assert alone.items() <= beside.items()
+
+
+def test_publishers_work_for_the_own_account_but_eventbridge_which_does_not_say() -> None:
+    found = statements(key("purpose: sns", "publishers: [events.amazonaws.com, events.rds.amazonaws.com]"))
+    assert found["TopicPublishers"]["Principal"] == {"Service": "events.rds.amazonaws.com"}
+    assert found["TopicPublishers"]["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+    assert found["TopicEvents"]["Principal"] == {"Service": "events.amazonaws.com"}
+    assert "Condition" not in found["TopicEvents"]
 
 
 def test_opensearch_is_served_by_grants_alone() -> None:
@@ -149,7 +166,7 @@ KEYS = st.fixed_dictionaries(
         "administrators": st.just(["arn:aws:iam::123456789012:user/kim"]),
         "users": USERS,
         "multi_region": st.booleans(),
-        "service_use": st.none() | SERVICES,
+        "service_use": SERVICES,
         "without_root": st.none() | st.just("named roles only"),
         "other_accounts": st.lists(
             st.fixed_dictionaries(

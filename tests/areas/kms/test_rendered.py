@@ -9,13 +9,14 @@ from tests.specs import compiled
 PURPOSES = {
     "plain": key("{}"),
     "dms_storage": key("purpose: dms_storage", 'users: ["{role:etl}"]'),
-    "dms_storage of nobody in particular": key("purpose: dms_storage"),
+    "dms_storage of everybody through DMS": key("purpose: dms_storage", "service_use: [dms]"),
     "s3_target": key(
         "purpose: s3_target", 'administrators: ["{role:admin}"]', 'users: [{principal: "{role:etl}", via: [s3]}]'
     ),
     "redshift_target": key("purpose: redshift_target", 'administrators: ["{role:admin}"]', 'users: ["{role:etl}"]'),
     "opensearch": key("purpose: opensearch", 'users: ["{role:etl}"]'),
-    "opensearch of nobody in particular": key("purpose: opensearch"),
+    "opensearch of everybody through OpenSearch": key("purpose: opensearch", "service_use: [es]"),
+    "secrets_manager of nobody in particular": key("purpose: secrets_manager"),
     "secrets_manager": key(
         "purpose: secrets_manager",
         'users: [{principal: "{role:etl}", via: [secretsmanager], decrypt_only: true}]',

@@ -5,7 +5,7 @@ from typing import Any
 
 from landbridge.areas.contributions import KeyUse
 from landbridge.areas.kms import statements as sets
-from landbridge.areas.kms.purposes import PURPOSES, use_actions
+from landbridge.areas.kms.purposes import use_actions
 from landbridge.areas.kms.spec import CustomerKey, KeyStatement
 from landbridge.areas.kms.uses import Use, use_statements, uses
 from landbridge.areas.scope import Scope
@@ -22,7 +22,7 @@ def key_policy(
     statements = (
         *_management(scope, path, key),
         *use_statements(scope, key, found),
-        *_services(scope, path, key, found),
+        *_services(scope, path, key),
         *(authored(scope, (*path, "statements", index), item) for index, item in enumerate(key.statements)),
     )
     # Only an author's own actions can be misspelt: for those AWS's data is read.
@@ -30,18 +30,6 @@ def key_policy(
         PolicyDocument(statements), action_names=bool(key.statements), partition=scope.identity.partition
     )
     return document, found
-
-
-def service_use(key: CustomerKey, found: Sequence[Use]) -> tuple[str, ...]:
-    """The services through which everybody of the account uses a key: as chosen, or the purpose's.
-
-    A key of which nobody is named as user would serve nobody but through IAM policies; AWS's own keys are used as
-    this one then is.
-    """
-    if key.service_use is not None:
-        return key.service_use
-    service = PURPOSES[key.purpose].service
-    return (service,) if service and not found else ()
 
 
 def _management(scope: Scope, path: SpecPath, key: CustomerKey) -> Iterator[Statement]:
@@ -53,19 +41,18 @@ def _management(scope: Scope, path: SpecPath, key: CustomerKey) -> Iterator[Stat
         yield sets.administrators(named, where, multi_region=key.multi_region)
 
 
-def _services(scope: Scope, path: SpecPath, key: CustomerKey, found: Sequence[Use]) -> Iterator[Statement]:
+def _services(scope: Scope, path: SpecPath, key: CustomerKey) -> Iterator[Statement]:
     identity = scope.identity
-    services = service_use(key, found)
-    if services:
+    if key.service_use:
         actions = use_actions(key.key_spec, key.key_usage)
-        yield from sets.service_use(identity, services, actions, (*path, "service_use"))
+        yield from sets.service_use(identity, key.service_use, actions, (*path, "service_use"))
     if key.log_groups:
         where = (*path, "log_groups")
         yield sets.log_groups(
             identity, [_log_group(scope, where, n, each) for n, each in enumerate(key.log_groups)], where
         )
     if key.publishers:
-        yield sets.publishers(key.publishers, (*path, "publishers"))
+        yield from sets.publishers(identity, key.publishers, (*path, "publishers"))
     if key.purpose == "mgn_ebs":
         yield from sets.mgn(identity, path)
 

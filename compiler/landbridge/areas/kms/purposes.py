@@ -15,7 +15,6 @@ class Purpose:
     Attributes:
         title: in a few words, for people.
         description: of the key in AWS, where the author gives none.
-        service: which uses the key for its callers, as `kms:ViaService` names it; empty where none does.
         by_grants: whether the service only needs grants: users then describe the key and create grants.
         grants: whether users also create grants, as the service keeps working when their request is over.
         source: URL of what AWS says; services take symmetric encryption keys only.
@@ -23,7 +22,6 @@ class Purpose:
 
     title: str
     description: str
-    service: str = ""
     by_grants: bool = False
     grants: bool = False
     source: str
@@ -38,27 +36,23 @@ PURPOSES: Mapping[str, Purpose] = {
     "dms_storage": Purpose(
         title="DMS: replication storage and connection information",
         description="Encrypts the storage of DMS replication instances and the connection information of endpoints",
-        service="dms",
         grants=True,
         source="https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html",
     ),
     "s3_target": Purpose(
         title="S3: objects that DMS writes",
         description="Encrypts objects in S3 (SSE-KMS)",
-        service="s3",
         source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
     ),
     "redshift_target": Purpose(
         title="Redshift: what DMS loads",
         description="Encrypts the data that DMS loads into Redshift",
-        service="redshift",
         grants=True,
         source=_KMS + "services-redshift.html",
     ),
     "opensearch": Purpose(
         title="OpenSearch: domains",
         description="Encrypts OpenSearch domains at rest",
-        service="es",
         by_grants=True,
         grants=True,
         source="https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html",
@@ -66,7 +60,6 @@ PURPOSES: Mapping[str, Purpose] = {
     "secrets_manager": Purpose(
         title="Secrets Manager: secrets",
         description="Encrypts secrets in Secrets Manager",
-        service="secretsmanager",
         source=_KMS + "services-secrets-manager.html",
     ),
     "mgn_ebs": Purpose(

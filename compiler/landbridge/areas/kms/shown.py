@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from landbridge.areas.kms.document import service_use
 from landbridge.areas.kms.spec import CustomerKey
 from landbridge.areas.kms.statements import service_host
 from landbridge.areas.kms.uses import ELSEWHERE, Use, actions, sid
@@ -128,7 +127,7 @@ def _arrows(scope: Scope, path: SpecPath, key: CustomerKey, uses: Sequence[Use])
         through = f" through {', '.join(use.via)}" if use.via else ""
         limit = " in a context" if use.context else ""
         yield _who(use.principal, use.account), f"{_WORDS[use.kind]}{through}{limit}"
-    for service in service_use(key, uses):
+    for service in key.service_use:
         yield f"everybody of account {scope.identity.account_id}", f"uses through {service}"
     if key.log_groups:
         yield "CloudWatch Logs", "encrypts log groups"

@@ -164,24 +164,29 @@ class CustomerKey(Model):
         Field(description="Without alias/; may hold {stem}. Left out: {stem}-KEY; []: none."),
     ] = None
     administrators: Annotated[
-        tuple[Text, ...], Field(description="Who manages the key, without using it: {role:KEY} or ARNs.")
+        tuple[Text, ...],
+        Field(
+            description="Who manages the key: {role:KEY} or ARNs. AWS's list: no encrypting or decrypting, but the"
+            " key's policy and its grants."
+        ),
     ] = ()
     users: Annotated[tuple[KeyUser, ...], Field(description="Who uses the key, without managing it.")] = ()
     grant_creators: Annotated[
         tuple[Text, ...], Field(description="Who creates grants on the key, for AWS services only.")
     ] = ()
     service_use: Annotated[
-        tuple[Service, ...] | None,
+        tuple[Service, ...],
         Field(
-            description="Services through which every principal of the account may use the key. Left out: the"
-            " purpose's service where nobody is named as user, otherwise none; []: none."
+            description="Services through which every principal of the account may use the key, e.g. [dms]. Left out:"
+            " none; who is not named here may only what IAM policies of the account allow."
         ),
-    ] = None
+    ] = ()
     log_groups: Annotated[
         tuple[LogGroup, ...], Field(description="purpose cloudwatch_logs: the log groups, e.g. /aws/dms/*.")
     ] = ()
     publishers: Annotated[
-        tuple[Publisher, ...], Field(description="purpose sns: services that publish, e.g. dms.amazonaws.com.")
+        tuple[Publisher, ...],
+        Field(description="purpose sns: services that publish for this account, e.g. dms.amazonaws.com."),
     ] = ()
     other_accounts: Annotated[tuple[OtherAccountUse, ...], Field(description="Use from other accounts.")] = ()
     statements: Annotated[tuple[KeyStatement, ...], Field(description="Statements of your own.")] = ()

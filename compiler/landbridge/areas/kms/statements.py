@@ -37,6 +37,7 @@ BY_GRANTS = frozenset({"es", "aoss"})
 
 Source: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html
 """
+_EVENTBRIDGE = frozenset({"events.amazonaws.com", "events.amazonaws.com.cn"})
 
 
 def service_host(identity: Identity, service: str) -> Expr:
@@ -79,9 +80,10 @@ def enable_account(identity: Identity, origin: SpecPath) -> Statement:
 
 
 def administrators(principals: Sequence[str], origin: SpecPath, *, multi_region: bool) -> Statement:
-    """Manage the key. AWS's own list: nothing in it encrypts or decrypts.
+    """Manage the key. AWS's own list: nothing in it encrypts or decrypts, but it has the policy and grants.
 
-    Who may change the policy or create grants can come to use the key; not unseen, as CloudTrail records both.
+    Who may change the policy or create grants (kms:Create*) can come to use the key; not unseen, as CloudTrail records
+    both. Without kms:CreateGrant that would be no different, as kms:PutKeyPolicy is what an administrator is for.
     Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators
     """
     actions = (*_ADMINISTRATION, "kms:ReplicateKey") if multi_region else _ADMINISTRATION
@@ -122,6 +124,7 @@ def service_use(
 ) -> list[Statement]:
     """Let every principal of the account use the key through some services, as AWS's own keys are used.
 
+    That is wide, so it is there only where the author names the services.
     Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html (AWS managed keys)
     """
     everybody = Principal("AWS", ("*",))
@@ -165,18 +168,35 @@ def log_groups(identity: Identity, groups: Sequence[str], origin: SpecPath) -> S
     )
 
 
-def publishers(services: Sequence[str], origin: SpecPath) -> Statement:
-    """Let AWS services publish to encrypted topics. Not every service says for which account, so none is asked.
+def publishers(identity: Identity, services: Sequence[str], origin: SpecPath) -> list[Statement]:
+    """Let AWS services that work for the own account publish to encrypted topics.
 
+    EventBridge does not tell KMS for which account it works: under such a condition it delivers nothing.
     Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
     """
-    return _allow(
-        "TopicPublishers",
-        ("kms:Decrypt", "kms:GenerateDataKey*"),
-        Principal("Service", tuple(services)),
-        origin,
-        why="Who publishes to an encrypted topic needs a data key; the topic's policy says who may",
+    own = Condition("StringEquals", "aws:SourceAccount", (Expr(identity.account_id, arn.ACCOUNT_ID),))
+    needs = "Who publishes to an encrypted topic needs a data key; "
+    kinds = (
+        ("TopicPublishers", [each for each in services if each not in _EVENTBRIDGE], (own,), "for this account only"),
+        (
+            "TopicEvents",
+            [each for each in services if each in _EVENTBRIDGE],
+            (),
+            "EventBridge does not tell KMS for which account, so only the topic's policy says whose events",
+        ),
     )
+    return [
+        _allow(
+            sid,
+            ("kms:Decrypt", "kms:GenerateDataKey*"),
+            Principal("Service", tuple(those)),
+            origin,
+            conditions,
+            f"{needs}{limit}",
+        )
+        for sid, those, conditions, limit in kinds
+        if those
+    ]
 
 
 def mgn(identity: Identity, origin: SpecPath) -> list[Statement]:

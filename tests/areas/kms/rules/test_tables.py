@@ -43,4 +43,3 @@ def test_a_purpose_says_what_it_is_for_and_by_what_source(name: str) -> None:
     assert purpose.title
     assert purpose.description
     assert purpose.source.startswith("https://docs.aws.amazon.com/")
-    assert purpose.by_grants == (purpose.service in statements.BY_GRANTS)

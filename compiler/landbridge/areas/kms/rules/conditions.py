@@ -49,6 +49,38 @@ def _keys(subject: Subject) -> Iterator[Hit]:
             )
 
 
+def _absent(subject: Subject) -> Iterator[Hit]:
+    for where, _, statement in own_statements(subject):
+        actions = [name for pattern in statement.actions for name in _actions(pattern)]
+        for condition in statement.conditions:
+            operator, key = parse(condition.operator), condition.key
+            asked = operator is not None and operator.base != "Null" and catalogue.condition_key_known(key)
+            if not asked or not actions or _comes_along(key):
+                continue
+            if not any(catalogue.condition_key_applies(name, key) for name in actions):
+                yield Hit(
+                    path=(*where, "conditions", condition.operator, key),
+                    message=f"KMS has no condition key {shorten(key)} for the statement's actions",
+                    at_key=True,
+                )
+
+
+def _actions(pattern: str) -> tuple[str, ...]:
+    """The actions of KMS that a pattern means; none where it is misspelt, which another rule tells."""
+    if pattern == "*":
+        return catalogue.matching("kms:*")
+    if has_wildcard(pattern):
+        return catalogue.matching(pattern) if pattern.lower().startswith("kms:") else ()
+    found = catalogue.action(pattern)
+    return (found.name,) if found else ()
+
+
+def _comes_along(key: str) -> bool:
+    """Whether a key may come with a session, whatever is asked for, as claims of identity providers do."""
+    prefix = key.lower().partition(":")[0]
+    return prefix in ("saml", "sts") or "." in prefix
+
+
 def _stars(subject: Subject) -> Iterator[Hit]:
     for path, condition in _conditions(subject):
         operator = parse(condition.operator)
@@ -85,5 +117,14 @@ RULES = (
         fix="use StringLike, StringNotLike or ArnLike",
         source=_GUIDE + "reference_policies_elements_condition_operators.html",
         check=_stars,
+    ),
+    Rule(
+        id="LB454",
+        title="KMS sends the condition keys of a key policy",
+        why="A key of another service, or of other actions of KMS, never comes: the Allow or Deny does not hold as it"
+        " seems to.",
+        fix="put actions and keys that belong together into one statement: kms:GrantIsForAWSResource with grants only",
+        source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html",
+        check=_absent,
     ),
 )

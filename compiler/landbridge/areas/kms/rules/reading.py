@@ -115,10 +115,8 @@ def _of_fields(scope: Scope, path: SpecPath, key: CustomerKey) -> Iterator[Named
         yield Named(path=where, value=scope.principal(where, text), role=role)
 
 
-def policy_of(subject: Subject, name: str) -> PolicyDocument:
-    """The policy that a key was lowered to."""
-    wanted = label(name)
-    for resource in subject.module.resources:
-        if isinstance(resource, KmsKeyPolicy) and resource.label == wanted:
-            return resource.policy
-    return PolicyDocument(())
+def policies(subject: Subject) -> Iterator[tuple[SpecPath, str, CustomerKey, PolicyDocument]]:
+    """Every key of the spec with the policy that it was lowered to."""
+    found = {each.label: each.policy for each in subject.module.resources if isinstance(each, KmsKeyPolicy)}
+    for path, name, key in keys(subject):
+        yield path, name, key, found.get(label(name), PolicyDocument(()))

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from landbridge.areas.kms import lockout
-from landbridge.areas.kms.rules.reading import keys, own_statements, policy_of, scope_of
+from landbridge.areas.kms.rules.reading import keys, own_statements, policies, scope_of
 from landbridge.aws import actions as catalogue
 from landbridge.aws import arn
 from landbridge.findings import Severity
-from landbridge.policy.document import Statement
+from landbridge.policy.document import Condition, Statement
 from landbridge.policy.matching import has_wildcard
+from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
@@ -18,7 +19,10 @@ _USES = (
     *("kms:Verify", "kms:VerifyMac", "kms:CreateGrant"),
 )
 _MANAGES = (lockout.CHANGE, "kms:ScheduleKeyDeletion", "kms:DisableKey")
-_GRANT_LIMITS = ("kms:grantisforawsresource", "kms:granteeprincipal", "kms:grantoperations", "kms:grantconstrainttype")
+_GRANT_LIMITS = (
+    *("kms:grantisforawsresource", "kms:granteeprincipal", "kms:granteeserviceprincipal", "kms:grantoperations"),
+    "kms:grantconstrainttype",
+)
 
 
 def _both(subject: Subject) -> Iterator[Hit]:
@@ -64,13 +68,20 @@ def _open_grants(subject: Subject) -> Iterator[Hit]:
     for where, _, statement in own_statements(subject):
         if statement.effect == "Deny" or statement.reason or not lockout.acts(statement, "kms:CreateGrant"):
             continue
-        if any(condition.key.lower() in _GRANT_LIMITS for condition in statement.conditions):
+        if any(map(_limits_grants, statement.conditions)):
             continue
         if not _is_all(statement) and not _is_root(subject, statement):
             yield Hit(
                 path=(*where, "actions"),
                 message="whoever may create grants hands the use of the key on to anybody, and no reason is given",
             )
+
+
+def _limits_grants(condition: Condition) -> bool:
+    operator, key = parse(condition.operator), condition.key.lower()
+    if operator is None or operator.negated or operator.if_exists or operator.base == "Null":
+        return False
+    return key in _GRANT_LIMITS and [value.lower() for value in condition.values] != ["false"]
 
 
 def _unknown_actions(subject: Subject) -> Iterator[Hit]:
@@ -89,9 +100,8 @@ def _unknown_actions(subject: Subject) -> Iterator[Hit]:
 
 
 def _useless(subject: Subject) -> Iterator[Hit]:
-    for path, name, _ in keys(subject):
-        statements = policy_of(subject, name).statements
-        if statements and not any(_lets_use(statement) for statement in statements):
+    for path, name, _, policy in policies(subject):
+        if policy.statements and not any(_lets_use(statement) for statement in policy.statements):
             yield Hit(path=path, message=f"nobody may use the key {shorten(name)}", at_key=True)
 
 
@@ -103,10 +113,10 @@ def _lets_use(statement: Statement) -> bool:
 
 def _deployer(subject: Subject) -> Iterator[Hit]:
     role = subject.spec.terraform.assume_role
-    for path, name, key in keys(subject):
+    for path, _, key, policy in policies(subject):
         if key.without_root is None or not key.administrators or role is None:
             continue
-        if role not in lockout.able(policy_of(subject, name)):
+        if role not in lockout.able(policy):
             yield Hit(
                 path=(*path, "administrators"),
                 message=f"{shorten(role)}, which applies this spec, could not change the key's policy afterwards",
@@ -150,8 +160,9 @@ RULES = (
     Rule(
         id="LB460",
         title="Somebody may use a key",
-        why="Without the account's root statement only the key policy says who may use it, and this one names nobody.",
-        fix="name users, or services under service_use",
+        why="With the account's root statement, IAM policies may let somebody use a key whose policy names nobody."
+        " Without it only the key's policy decides, and this one names nobody.",
+        fix="name users, or services under service_use; or leave without_root out and let IAM policies allow {key:KEY}",
         source=_KMS + "key-policy-default.html",
         severity=Severity.WARNING,
         check=_useless,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from landbridge.areas.kms.rules.reading import keys, policy_of
+from landbridge.areas.kms.rules.reading import keys, policies
 from landbridge.aws import names, quotas
 from landbridge.aws.nearest import nearest
 from landbridge.findings import Severity, SpecPath
@@ -22,10 +22,10 @@ _SERVICES = frozenset({
 
 
 def _sids(subject: Subject) -> Iterator[Hit]:
-    for path, name, key in keys(subject):
+    for path, _, key, policy in policies(subject):
         own = [(index, item.sid) for index, item in enumerate(key.statements) if item.sid]
         first = {sid: index for index, sid in reversed(own)}
-        ours = {s.sid for s in policy_of(subject, name).statements if s.origin[3:4] != ("statements",)}
+        ours = {s.sid for s in policy.statements if s.origin[3:4] != ("statements",)}
         for index, sid in own:
             where = (*path, "statements", index, "sid")
             if first[sid] != index:
@@ -37,8 +37,8 @@ def _sids(subject: Subject) -> Iterator[Hit]:
 
 
 def _characters(subject: Subject) -> Iterator[Hit]:
-    for path, name, _ in keys(subject):
-        for statement in policy_of(subject, name).statements:
+    for path, _, _, policy in policies(subject):
+        for statement in policy.statements:
             for text in _texts(statement):
                 if not (text.isascii() and text.isprintable()) and (problem := names.problem_with_document_text(text)):
                     where = statement.origin if statement.origin[:1] == ("kms",) else path
@@ -56,7 +56,7 @@ def _texts(statement: Statement) -> Iterator[str]:
 def _services(subject: Subject) -> Iterator[Hit]:
     for path, _, key in keys(subject):
         lists: list[tuple[SpecPath, tuple[str, ...]]] = [
-            ((*path, "service_use"), key.service_use or ()),
+            ((*path, "service_use"), key.service_use),
             *(((*path, "users", n, "via"), user.via) for n, user in enumerate(key.users)),
             *(((*path, "other_accounts", n, "via"), other.via) for n, other in enumerate(key.other_accounts)),
         ]

@@ -24,6 +24,15 @@ BAD = (
     Bad("LB441", "both to manage", statement("actions: §[kms:PutKeyPolicy, kms:Decrypt]")),
     Bad("LB442", "hands the use of the key on", statement("actions: §kms:CreateGrant")),
     Bad("LB442", "hands the use of the key on", statement("actions: §'kms:Create*'")),
+    *(
+        Bad("LB442", "hands the use of the key on", statement(f"actions: §kms:CreateGrant, conditions: {conditions}"))
+        for conditions in (
+            "{Bool: {'kms:GrantIsForAWSResource': false}}",
+            "{StringNotEquals: {'kms:GranteePrincipal': x}}",
+            "{StringEqualsIfExists: {'kms:GranteePrincipal': x}}",
+            "{'Null': {'kms:GranteePrincipal': false}}",
+        )
+    ),
     Bad("LB443", '"s3:GetObject" is no action of KMS', statement("actions: [kms:Decrypt, §s3:GetObject]")),
     Bad("LB443", '"Decrypt" is no action of KMS', statement("actions: §Decrypt")),
     Bad("LB443", '"kms:Decypt" is no action of KMS', statement("actions: §kms:Decypt")),
@@ -56,6 +65,7 @@ GOOD = (
     Good("LB442", statement("actions: kms:CreateGrant, conditions: {Bool: {'kms:GrantIsForAWSResource': true}}")),
     Good("LB442", statement("actions: kms:CreateGrant, reason: a broker hands on what it may")),
     Good("LB443", statement("actions: [kms:Decrypt, kms:decrypt, 'kms:GenerateDataKey*']")),
+    Good("LB460", key('administrators: ["{role:admin}"]')),
     Good("LB460", key("without_root: named roles only", 'administrators: ["{role:admin}"]', "service_use: [s3]")),
     Good(
         "LB461",
