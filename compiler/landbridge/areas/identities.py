@@ -64,7 +64,10 @@ class IamPolicy(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IamRole(Named):
-    """aws_iam_role. `keep_boundary` leaves whatever boundary the role has in AWS."""
+    """aws_iam_role.
+
+    `keep_boundary` leaves whatever boundary the role has in AWS; `prevent_destroy` is for roles that were taken over.
+    """
 
     type: ClassVar[str] = "aws_iam_role"
     template: ClassVar[str] = "areas/iam/aws_iam_role.tf.j2"
@@ -74,7 +77,13 @@ class IamRole(Named):
     max_session_duration: int | None = None
     permissions_boundary: str | None = None
     keep_boundary: bool = False
+    prevent_destroy: bool = False
     tags: dict[str, str]
+
+    @property
+    def has_lifecycle(self) -> bool:
+        """Whether it has a lifecycle block."""
+        return self.keep_boundary or self.prevent_destroy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,10 @@
 """Roles, secrets access and operators of AWS DMS."""
 
-from typing import TYPE_CHECKING
-
-from landbridge.areas.area import Area, Inputs
+from landbridge.areas.area import Area
+from landbridge.areas.dms.contribute import contribute
+from landbridge.areas.dms.lower import lower, names
+from landbridge.areas.dms.rules import RULES
 from landbridge.areas.dms.spec import Dms
-from landbridge.findings import Finding
-from landbridge.ir import Module
+from landbridge.areas.dms.told import TOLD
 
-if TYPE_CHECKING:
-    from landbridge.spec.root import Spec
-
-
-def _lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
-    return Module(name="dms", description="Roles, secrets access and operators of AWS DMS", files={"main.tf": ()}), []
-
-
-AREA = Area(key="dms", spec=Dms, lower=_lower, rules=(), told=())
+AREA = Area(key="dms", spec=Dms, lower=lower, rules=RULES, told=TOLD, names=names, contribute=contribute)

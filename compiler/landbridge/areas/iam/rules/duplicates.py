@@ -56,8 +56,16 @@ def _users(subject: Subject) -> Iterator[tuple[SpecPath, str]]:
 
 def _empty_group(subject: Subject) -> Iterator[Hit]:
     reached = {group for role in subject.part.assumable_roles.values() for group in role.assumable_by.groups}
+    groups = {r.origin: r.name for r in subject.module.resources if isinstance(r, tf.IamGroup)}
+    others = (module for module in subject.modules if module is not subject.module)
+    attached = {
+        str(resource.group)
+        for module in others
+        for resource in module.resources
+        if isinstance(resource, tf.IamGroupPolicy | tf.IamGroupPolicyAttachment)
+    }
     for path, group in reading(subject).holders():
-        if path[1] != "iam_groups" or path[2] in reached:
+        if path[1] != "iam_groups" or path[2] in reached or groups.get(path) in attached:
             continue
         grants = (
             group.policy_assignments,

@@ -50,12 +50,18 @@ def _trust_size(subject: Subject) -> Iterator[Hit]:
 
 def _attachments(
     subject: Subject, type_: type[tf.IamGroupPolicyAttachment | tf.IamRolePolicyAttachment]
-) -> dict[SpecPath, int]:
-    return Counter(resource.origin[:3] for resource in subject.module.resources if isinstance(resource, type_))
+) -> Iterator[tuple[SpecPath, int]]:
+    """The groups or roles of the spec that have managed policies, and how many: other areas attach some, too."""
+    every = (resource for module in subject.modules for resource in module.resources if isinstance(resource, type_))
+    counts = Counter(str(each.group if isinstance(each, tf.IamGroupPolicyAttachment) else each.role) for each in every)
+    holder = tf.IamGroup if type_ is tf.IamGroupPolicyAttachment else tf.IamRole
+    for resource in subject.module.resources:
+        if isinstance(resource, holder) and (count := counts[resource.name]):
+            yield resource.origin, count
 
 
 def _group_attachments(subject: Subject) -> Iterator[Hit]:
-    for path, count in _attachments(subject, tf.IamGroupPolicyAttachment).items():
+    for path, count in _attachments(subject, tf.IamGroupPolicyAttachment):
         if count > quotas.MANAGED_POLICIES_PER_GROUP:
             message = (
                 f"group {shorten(path[2])} has {count} managed policies, and a group has at most"
@@ -65,7 +71,7 @@ def _group_attachments(subject: Subject) -> Iterator[Hit]:
 
 
 def _role_attachments(subject: Subject) -> Iterator[Hit]:
-    for path, count in _attachments(subject, tf.IamRolePolicyAttachment).items():
+    for path, count in _attachments(subject, tf.IamRolePolicyAttachment):
         if quotas.MANAGED_POLICIES_PER_ROLE < count <= quotas.MANAGED_POLICIES_PER_ROLE_RAISED:
             message = (
                 f"role {shorten(path[2])} has {count} managed policies, more than the"
@@ -75,7 +81,7 @@ def _role_attachments(subject: Subject) -> Iterator[Hit]:
 
 
 def _role_attachments_at_most(subject: Subject) -> Iterator[Hit]:
-    for path, count in _attachments(subject, tf.IamRolePolicyAttachment).items():
+    for path, count in _attachments(subject, tf.IamRolePolicyAttachment):
         if count > quotas.MANAGED_POLICIES_PER_ROLE_RAISED:
             message = (
                 f"role {shorten(path[2])} has {count} managed policies, and AWS raises the quota to"

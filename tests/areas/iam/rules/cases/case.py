@@ -82,3 +82,11 @@ def service_role(*lines: str, head: str = HEAD) -> str:
     """A role of EC2 with these lines."""
     body = "".join(f"\n    {line}" for line in ("service: ec2", *lines))
     return security(f"service_roles:\n  worker:{body}", head)
+
+
+def operator(holders: str) -> str:
+    """A `dms:` part for the end of a spec: an operator whose policy is attached to these groups or roles."""
+    return (
+        "dms:\n  account_roles: {vpc: reference, cloudwatch_logs: reference}\n"
+        f"  operators:\n    movers: {{{holders}}}\n"
+    )

@@ -1,6 +1,6 @@
 """What stands in documents, and things that are said twice."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, group, security, statements
+from tests.areas.iam.rules.cases.case import Bad, Good, group, operator, security, statements
 
 USEFUL = "policy_assignments: {s3: level1}"
 
@@ -72,4 +72,5 @@ GOOD = (
           etl: {assumable_by: {groups: [ops]}}
         """),
     ),
+    Good("LB393", security("iam_groups:\n  ops: {}") + operator("groups: [ops]")),
 )

@@ -1,6 +1,6 @@
 """IAM's quotas."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, group, security, service_role
+from tests.areas.iam.rules.cases.case import Bad, Good, group, operator, security, service_role
 
 POLICIES = [f"arn:aws:iam::123456789012:policy/p{number}" for number in range(26)]
 BUCKETS = ", ".join(f'"arn:aws:s3:::edge-{"x" * 40}-{number:03}/*"' for number in range(100))
@@ -36,9 +36,30 @@ BAD = (
         group(f"managed_policies: {listed(POLICIES[:11])}").replace("    ops:", "    §ops:"),
     ),
     Bad(
+        "LB383",
+        "has 11 managed policies",
+        (group(f"managed_policies: {listed(POLICIES[:10])}") + operator("groups: [ops]")).replace(
+            "    ops:", "    §ops:"
+        ),
+    ),
+    Bad(
         "LB384",
         "has 11 managed policies",
         service_role(f"managed_policies: {listed(POLICIES[:11])}").replace("    worker:", "    §worker:"),
+    ),
+    Bad(
+        "LB384",
+        "has 11 managed policies",
+        (service_role(f"managed_policies: {listed(POLICIES[:10])}") + operator("roles: [worker]")).replace(
+            "    worker:", "    §worker:"
+        ),
+    ),
+    Bad(
+        "LB385",
+        "has 26 managed policies",
+        (service_role(f"managed_policies: {listed(POLICIES[:25])}") + operator("roles: [worker]")).replace(
+            "    worker:", "    §worker:"
+        ),
     ),
     Bad(
         "LB385",
@@ -70,6 +91,7 @@ GOOD = (
         ),
     ),
     Good("LB383", group(f"managed_policies: {listed(POLICIES[:10])}")),
+    Good("LB383", group(f"managed_policies: {listed(POLICIES[:9])}") + operator("groups: [ops]")),
     Good("LB384", service_role(f"managed_policies: {listed(POLICIES[:10])}")),
     Good("LB385", service_role(f"managed_policies: {listed(POLICIES[:10])}")),
     Good("LB386", security(f"iam_groups:{many_groups(10)}")),

@@ -1,0 +1,108 @@
+"""The sections of an operator's policy that users and their consoles call for themselves."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from landbridge.areas.dms import naming
+from landbridge.areas.dms.desk import Desk
+from landbridge.areas.dms.fine_grained import USER_NAME
+from landbridge.areas.dms.trust import REDSHIFT, dms_service
+from landbridge.aws import arn, managed_policies
+from landbridge.policy.document import Condition, Statement
+
+_ROLE_POLICIES = ("AmazonDMSCloudWatchLogsRole", "AmazonDMSRedshiftS3Role", "AmazonDMSVPCManagementRole")
+"""What AWS attaches to the roles that DMS knows by name."""
+
+
+def beside_dms(desk: Desk) -> Iterator[Statement]:
+    """What users and their consoles call themselves."""
+    if desk.sections.console:
+        yield from _console(desk)
+    if desk.sections.metrics:
+        yield desk.on_all("Metrics", ("cloudwatch:Get*", "cloudwatch:List*"), "Metrics of replication instances.")
+    if desk.sections.logs:
+        yield from _logs(desk)
+    if desk.sections.view_own_permissions:
+        yield from _own_permissions(desk)
+    if desk.sections.create_roles:
+        yield from _new_roles(desk, desk.sections.create_roles)
+    if desk.sections.redshift_console:
+        yield from _redshift(desk, desk.sections.redshift_console)
+
+
+def _console(desk: Desk) -> Iterator[Statement]:
+    yield desk.on_all("ListKeyAliases", ("kms:ListAliases",), "The console lists keys by alias.")
+    keys = (desk.arn("kms", "key/*"),)
+    yield desk.statement("SeeKeys", ("kms:DescribeKey",), keys, "The console shows the keys to choose from.")
+
+
+def _logs(desk: Desk) -> Iterator[Statement]:
+    yield desk.on_all("FindLogs", ("logs:DescribeLogGroups",), "The console finds log groups by a list of all.")
+    groups = ("dms-tasks-*", "dms-serverless-replication-*")
+    yield desk.statement(
+        "ReadLogs",
+        ("logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"),
+        tuple(desk.arn("logs", f"log-group:{group}") for group in groups),
+        "DMS writes the logs of tasks and serverless replications to groups of these names.",
+    )
+
+
+def _redshift(desk: Desk, reason: str) -> Iterator[Statement]:
+    described = desk.on_all("SeeRedshift", ("redshift:Describe*",), "The console checks how a cluster is set up.")
+    clusters = (desk.arn("redshift", "cluster:*"),)
+    why = "The console gives a cluster the role that copies from the staging bucket."
+    changed = desk.statement("ChangeClusterRoles", ("redshift:ModifyClusterIamRoles",), clusters, why)
+    role = naming.names(desk.scope, desk.part).get("dms_role:redshift")
+    passed = (desk.passing("PassClusterRole", (role,), (REDSHIFT,), why),) if role is not None else ()
+    yield from (replace(each, reason=reason) for each in (described, changed, *passed))
+
+
+def _own_permissions(desk: Desk) -> Iterator[Statement]:
+    account = desk.scope.identity.account_id
+    own = f"arn:{desk.scope.identity.partition}:iam::{account}:user/{USER_NAME}"
+    yield desk.statement(
+        "SeeOwnUser",
+        (
+            "iam:GetUser",
+            "iam:GetUserPolicy",
+            "iam:ListAttachedUserPolicies",
+            "iam:ListGroupsForUser",
+            "iam:ListUserPolicies",
+        ),
+        (desk.scope.expand(own, desk.path),),
+        "Users see their own policies and groups.",
+    )
+    yield desk.statement(
+        "FindOwnUser",
+        (
+            "iam:GetGroupPolicy",
+            "iam:GetPolicy",
+            "iam:GetPolicyVersion",
+            "iam:ListAttachedGroupPolicies",
+            "iam:ListGroupPolicies",
+            "iam:ListPolicies",
+            "iam:ListPolicyVersions",
+            "iam:ListUsers",
+        ),
+        ("*",),
+        "The console's way to the own user leads through lists of all.",
+    )
+
+
+def _new_roles(desk: Desk, reason: str) -> Iterator[Statement]:
+    identity = desk.scope.identity
+    roles = tuple(arn.role_arn(identity, "/", name) for name in naming.ACCOUNT_ROLES.values())
+    policies = tuple(managed_policies.arn(identity, policy) for policy in _ROLE_POLICIES)
+    why = "The roles that DMS knows by name."
+    making = (
+        desk.statement("MakeRoles", ("iam:CreateRole", "iam:GetRole"), roles, why),
+        desk.passing("PassMadeRoles", roles, (dms_service(desk.part.service_suffix),), why),
+        desk.statement(
+            "AttachRolePolicies",
+            ("iam:AttachRolePolicy",),
+            roles,
+            "Any other policy would make these roles a way to more rights.",
+            (Condition("ArnEquals", "iam:PolicyARN", policies),),
+        ),
+    )
+    yield from (replace(each, reason=reason) for each in making)

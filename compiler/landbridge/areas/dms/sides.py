@@ -1,0 +1,112 @@
+"""The endpoints of a spec with what follows from their engines: read by lowering, contributions and rules alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from landbridge.areas.dms.engines import ENGINES, REDSHIFT, VALIDATION_SERVICES, Engine
+from landbridge.areas.dms.spec import Dms, Endpoint, ReplicationInstance
+from landbridge.aws.ports import default_port
+from landbridge.findings import SpecPath
+
+ON_PREMISES = ("direct_connect", "vpn")
+"""Scenarios in which the database is in a network that has no security groups."""
+
+PUBLIC = ("internet", "nat_gateway")
+"""Scenarios in which traffic leaves the VPC, so that neither side can name the other's group."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One endpoint: its key and path in the spec, what it says, and the replication instance that uses it."""
+
+    key: str
+    endpoint: Endpoint
+    instance_key: str | None
+    instance: ReplicationInstance | None
+
+    @property
+    def path(self) -> SpecPath:
+        """Where in the spec it stands."""
+        return ("dms", "endpoints", self.key)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What its engine can do."""
+        return ENGINES[self.endpoint.engine]
+
+    @property
+    def is_source(self) -> bool:
+        """Whether data comes from it."""
+        return self.endpoint.direction == "source"
+
+    @property
+    def is_redshift(self) -> bool:
+        """Whether DMS needs its account role for Redshift."""
+        return self.endpoint.engine in REDSHIFT
+
+    @property
+    def port(self) -> int | None:
+        """The TCP port on which it listens."""
+        return self.endpoint.port or default_port(self.endpoint.engine)
+
+    @property
+    def on_network(self) -> bool:
+        """Whether it is reached at a host and port that somebody has to open."""
+        return self.engine.reached == "network" or (
+            self.engine.reached == "either" and self.endpoint.scenario is not None
+        )
+
+    @property
+    def has_role(self) -> bool:
+        """Whether DMS needs a role of its own for it."""
+        endpoint = self.endpoint
+        if self.is_redshift:
+            return endpoint.bucket is not None or endpoint.target_key is not None
+        return bool(self.engine.needed) or (endpoint.iam_auth is not None and self.engine.iam_auth)
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The AWS services that the replication instance calls for it, as the names of VPC endpoints end."""
+        validated = self.endpoint.validation and self.endpoint.engine == "s3" and not self.is_source
+        return (
+            *self.engine.services,
+            *(VALIDATION_SERVICES if validated else ()),
+            *(("secretsmanager",) if self.endpoint.secret or self.endpoint.asm_secret else ()),
+        )
+
+
+def sides(part: Dms) -> Iterator[Side]:
+    """Every endpoint of a spec, with the replication instance that it names or that is the only one."""
+    instances = part.replication_instances
+    only = next(iter(instances)) if len(instances) == 1 else None
+    for key, endpoint in part.endpoints.items():
+        named = endpoint.replication_instance or only
+        yield Side(key, endpoint, named, instances.get(named) if named else None)
+
+
+def in_other_region(side: Side, region: str) -> bool:
+    """Tell whether an endpoint is in another region than the spec's: groups cannot be named across regions."""
+    return side.endpoint.region not in (None, region)
+
+
+def seen_as(side: Side, region: str) -> tuple[str, ...]:
+    """The networks as which the replication instance appears at the endpoint; none where its group can be named.
+
+    Source: https://docs.aws.amazon.com/dms/latest/userguide/CHAP_ReplicationInstance.VPC.html
+    """
+    instance, scenario = side.instance, side.endpoint.scenario
+    if instance is None:
+        return ()
+    if scenario == "internet":
+        return tuple(f"{address}/32" for address in instance.public_ips)
+    if scenario == "nat_gateway":
+        return tuple(f"{address}/32" for address in instance.nat_ips)
+    if scenario in ON_PREMISES or in_other_region(side, region):
+        return instance.cidrs
+    return ()
+
+
+def asks_for_addresses(side: Side, region: str) -> bool:
+    """Tell whether the two sides only know each other's addresses, and not groups."""
+    return side.endpoint.scenario in (*ON_PREMISES, *PUBLIC) or in_other_region(side, region)

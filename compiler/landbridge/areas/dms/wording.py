@@ -1,0 +1,13 @@
+"""URLs that the area's findings point to."""
+
+GUIDE = "https://docs.aws.amazon.com/dms/latest/userguide/"
+SECRETS = GUIDE + "security_iam_secretsmanager.html"
+SSL = GUIDE + "CHAP_Security.SSL.html"
+NETWORK = GUIDE + "CHAP_ReplicationInstance.VPC.html"
+VPC_ENDPOINTS = GUIDE + "CHAP_VPC_Endpoints.html"
+SOURCES = GUIDE + "CHAP_Source.html"
+TARGETS = GUIDE + "CHAP_Target.html"
+ROLES = GUIDE + "security-iam.html"
+KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
+IAM_API = "https://docs.aws.amazon.com/IAM/latest/APIReference/"
+FINE_GRAINED = GUIDE + "CHAP_Security.FineGrainedAccess.html"

@@ -1,0 +1,1 @@
+"""Tests of DMS: roles, endpoints, secrets, operators."""
