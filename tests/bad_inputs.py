@@ -220,4 +220,59 @@ SPECS = (
     ),
 )
 
-BAD_INPUTS = (*TEXTS, *FILES, *SPECS)
+
+def _key(name: str, id_: str, message: str, key: str) -> BadInput:
+    """A key of KMS with these keys."""
+    return _spec(name, id_, message, f"{HEAD}kms:\n  keys:\n    data: {{{key}}}\n")
+
+
+def _ingress(name: str, id_: str, message: str, rule: str, vpc: str = "vpc-0123456789abcdef0") -> BadInput:
+    """A security group with this ingress rule."""
+    text = f"{HEAD}network:\n  security_groups:\n    db: {{vpc: {vpc}, ingress: [{{{rule}}}]}}\n"
+    return _spec(name, id_, message, text)
+
+
+def _dms(name: str, id_: str, message: str, endpoint: str) -> BadInput:
+    """An endpoint of DMS with these keys."""
+    choices = "permissions_boundary: none\n  account_roles: {vpc: reference, cloudwatch_logs: reference}"
+    return _spec(name, id_, message, f"{HEAD}dms:\n  {choices}\n  endpoints:\n    lake: {{{endpoint}}}\n")
+
+
+_S3 = "engine: s3, direction: target, bucket: edge-lake"
+AREAS = (
+    _key("a key that nobody could change", "LB401", "nobody could change the policy", "§without_root: agreed by all"),
+    _key("an unknown key of a key", "LB101", 'unknown key "admins"', "§admins: [x]"),
+    _key("a key that is gone too soon", "LB102", "wants at least 7", "deletion_window_days: §3"),
+    _key("an id in place of a principal", "LB430", "is the unique id of", "administrators: [§AROAJQABLZS4A3QDU576Q]"),
+    _key("an alias of AWS's own", "LB450", "which AWS keeps for its own keys", "aliases: [§aws/x]"),
+    _ingress("a database on the internet", "LB520", "is open to the internet", "from: §0.0.0.0/0, port: 5432"),
+    _ingress("a network that is none", "LB502", "is no network address", "from: §10.0.0.1/24, port: 5432"),
+    _ingress("a side that is not there", "LB104", "is no security group", "from: §nobody, port: 5432"),
+    _ingress("a port that is none", "LB102", "wants at most 65,535", "from: 10.0.0.0/24, port: §70000"),
+    _ingress("a VPC that is none", "LB102", "wants the id of a VPC", "from: 10.0.0.0/24, port: 1", vpc="§vpc-5"),
+    _dms("a password", "LB203", "a spec holds no credentials", f"{_S3}, §password: s3cr3t"),
+    _dms("a password in a list", "LB203", "a spec holds no credentials", f"{_S3}, §password: [s3cr3t]"),
+    _dms(
+        "an engine that is no source",
+        "LB220",
+        "cannot be a source",
+        "engine: dynamodb, direction: §source, tables: [x]",
+    ),
+    _dms(
+        "an address of a bucket", "LB102", "the name of a bucket", "engine: s3, direction: target, bucket: §s3://lake/x"
+    ),
+)
+"""One of each kind for each area; their rules have tables of their own."""
+
+_GROUP_IN = "§db: {{vpc: '{{var:{}}}', egress: [{{to: 10.0.0.0/8, port: 1}}]}}"
+VARIABLES = tuple(
+    _spec(
+        f"a variable called {name}",
+        "LB113",
+        message,
+        f"{HEAD}network:\n  security_groups:\n    {_GROUP_IN.format(name)}\n",
+    )
+    for name, message in (("region", "has another meaning already"), ("source", "Terraform keeps the word for itself"))
+)
+
+BAD_INPUTS = (*TEXTS, *FILES, *SPECS, *AREAS, *VARIABLES)

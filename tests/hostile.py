@@ -1,4 +1,4 @@
-"""Places of the spec where people write texts of their own, and what each text becomes in the Terraform module."""
+"""Places of the spec where people write texts of their own, and what each text becomes in the Terraform modules."""
 
 import json
 import re
@@ -24,16 +24,18 @@ class Field:
     """One place in the spec for a text.
 
     Attributes:
-        section: the part of `security:` that it stands in.
-        item: the group, role, policy or user that holds the text.
+        section: what of the spec it stands in, as a path of two keys.
+        item: the thing that holds the text: a group, role, key, endpoint...
         read: finds the text again among the resources, by the key of the item.
         sample: a text with all kinds of marks that AWS takes there.
+        planned: whether a plan shows it: not beside ids that AWS has yet to make up.
     """
 
     section: str
     item: Callable[[str], Mapping[str, Any]]
     read: Callable[[Resources, str], Any]
     sample: str
+    planned: bool = True
 
 
 def _role(**more: Any) -> dict[str, Any]:
@@ -44,7 +46,7 @@ def _statement(**more: Any) -> dict[str, Any]:
     return _role(statements=[{**_SEND, **more}])
 
 
-def _attribute(kind: str, *path: str) -> Callable[[Resources, str], Any]:
+def attribute(kind: str, *path: str) -> Callable[[Resources, str], Any]:
     def read(resources: Resources, key: str) -> Any:
         found: Any = resources[f"{kind}.{key}"]
         for step in path:
@@ -54,7 +56,7 @@ def _attribute(kind: str, *path: str) -> Callable[[Resources, str], Any]:
     return read
 
 
-def _first(kind: str, policy: str, *path: str) -> Callable[[Resources, str], Any]:
+def first(kind: str, policy: str, *path: str) -> Callable[[Resources, str], Any]:
     """Read a value from the first statement of a policy."""
     label = "__statements" if kind.endswith("_policy") else ""
 
@@ -67,7 +69,7 @@ def _first(kind: str, policy: str, *path: str) -> Callable[[Resources, str], Any
     return read
 
 
-def _only_key(read: Callable[[Resources, str], Any]) -> Callable[[Resources, str], Any]:
+def only_key(read: Callable[[Resources, str], Any]) -> Callable[[Resources, str], Any]:
     def key_of(resources: Resources, key: str) -> Any:
         (found,) = read(resources, key)
         return found
@@ -75,7 +77,7 @@ def _only_key(read: Callable[[Resources, str], Any]) -> Callable[[Resources, str
     return key_of
 
 
-def _after(prefix: str, read: Callable[[Resources, str], Any]) -> Callable[[Resources, str], Any]:
+def after(prefix: str, read: Callable[[Resources, str], Any]) -> Callable[[Resources, str], Any]:
     def rest(resources: Resources, key: str) -> Any:
         found = read(resources, key)
         assert found.startswith(prefix), found
@@ -91,6 +93,21 @@ def _member(resources: Resources, key: str) -> Any:
     return user
 
 
+def _subject(resources: Resources, key: str) -> Any:
+    """The middle of a token's subject; with wildcards in it, StringEquals is StringLike."""
+    conditions = first("aws_iam_role", _TRUST, "Condition")(resources, key)
+    (found,) = (held[f"{_OIDC}:sub"] for held in conditions.values() if f"{_OIDC}:sub" in held)
+    return found.removeprefix("repo:edge/").removesuffix(":ref:refs/heads/main")
+
+
+BESIDE: dict[str, dict[str, Any]] = {
+    "security": {"permissions_boundary": "none"},
+    "kms": {"external_principals": ["arn:aws:iam::123456789012:role/Admin"]},
+    "network": {"security_groups": {"client": {"id": "sg-0123456789abcdef0"}}},
+    "dms": {"permissions_boundary": "none", "account_roles": {"vpc": "reference", "cloudwatch_logs": "reference"}},
+}
+"""What a part of the spec has besides, so that its items are right."""
+
 _TRUST = "assume_role_policy"
 _CROSS = {"account_ids": ["210987654321"], "managed_policies": ["SecurityAudit"]}
 _OIDC = "token.actions.githubusercontent.com"
@@ -99,91 +116,101 @@ _LATIN = 'q"uo\\te %{ #{ $${aws:username} // # é ÿ \t\n end'
 _TAG = "a b_.:/=+-@ é λ 日本"
 _NAME = "a+b=c,d.e@f-g_H"
 
-FIELDS: dict[str, Field] = {
+IAM_FIELDS: dict[str, Field] = {
     "role description": Field(
-        "service_roles", lambda text: _role(description=text), _attribute("aws_iam_role", "description"), _DESCRIPTION
+        "security.service_roles",
+        lambda text: _role(description=text),
+        attribute("aws_iam_role", "description"),
+        _DESCRIPTION,
     ),
     "policy description": Field(
-        "policies",
+        "security.policies",
         lambda text: {"description": text, "statements": [_SEND]},
-        _attribute("aws_iam_policy", "description"),
+        attribute("aws_iam_policy", "description"),
         _DESCRIPTION,
     ),
     "tag value": Field(
-        "service_roles", lambda text: _role(tags={"Team": text}), _attribute("aws_iam_role", "tags", "Team"), _TAG
+        "security.service_roles",
+        lambda text: _role(tags={"Team": text}),
+        attribute("aws_iam_role", "tags", "Team"),
+        _TAG,
     ),
     "tag key": Field(
-        "service_roles", lambda text: _role(tags={text: "x"}), _only_key(_attribute("aws_iam_role", "tags")), _TAG
+        "security.service_roles",
+        lambda text: _role(tags={text: "x"}),
+        only_key(attribute("aws_iam_role", "tags")),
+        _TAG,
     ),
     "tag of a user": Field(
-        "users", lambda text: {"tags": {"Team": text}}, _attribute("aws_iam_user", "tags", "Team"), _TAG
+        "security.users", lambda text: {"tags": {"Team": text}}, attribute("aws_iam_user", "tags", "Team"), _TAG
     ),
-    "role name": Field("service_roles", lambda text: _role(name=text), _attribute("aws_iam_role", "name"), _NAME),
+    "role name": Field(
+        "security.service_roles", lambda text: _role(name=text), attribute("aws_iam_role", "name"), _NAME
+    ),
     "group name": Field(
-        "iam_groups",
+        "security.iam_groups",
         lambda text: {"name": text, "managed_policies": ["ReadOnlyAccess"]},
-        _attribute("aws_iam_group", "name"),
+        attribute("aws_iam_group", "name"),
         _NAME,
     ),
     "path": Field(
-        "service_roles", lambda text: _role(path=text), _attribute("aws_iam_role", "path"), '/a"b\\c${d}%{e}<f>~/'
+        "security.service_roles",
+        lambda text: _role(path=text),
+        attribute("aws_iam_role", "path"),
+        '/a"b\\c${d}%{e}<f>~/',
     ),
     "condition value": Field(
-        "service_roles",
+        "security.service_roles",
         lambda text: _statement(conditions={"StringEquals": {"aws:PrincipalTag/x": text}}),
-        _first("aws_iam_role_policy", "policy", "Condition", "StringEquals", "aws:PrincipalTag/x"),
+        first("aws_iam_role_policy", "policy", "Condition", "StringEquals", "aws:PrincipalTag/x"),
         _LATIN,
     ),
     "condition key": Field(
-        "service_roles",
+        "security.service_roles",
         lambda text: _statement(conditions={"StringEquals": {f"aws:PrincipalTag/{text}": "x"}}),
-        _after(
+        after(
             "aws:PrincipalTag/",
-            _only_key(_first("aws_iam_role_policy", "policy", "Condition", "StringEquals")),
+            only_key(first("aws_iam_role_policy", "policy", "Condition", "StringEquals")),
         ),
         "a b_.:/=+-@",
     ),
     "resource": Field(
-        "service_roles",
+        "security.service_roles",
         lambda text: _role(statements=[{"actions": "s3:GetObject", "resources": f"arn:aws:s3:::bucket/{text}"}]),
-        _after("arn:aws:s3:::bucket/", _first("aws_iam_role_policy", "policy", "Resource")),
+        after("arn:aws:s3:::bucket/", first("aws_iam_role_policy", "policy", "Resource")),
         'a"b\\c ${aws:username} %{ #{ é',
     ),
     "condition of a trust policy": Field(
-        "service_roles",
+        "security.service_roles",
         lambda text: _role(conditions={"StringLike": {"aws:SourceOrgID": text}}),
-        _first("aws_iam_role", _TRUST, "Condition", "StringLike", "aws:SourceOrgID"),
+        first("aws_iam_role", _TRUST, "Condition", "StringLike", "aws:SourceOrgID"),
         _LATIN,
     ),
     "external id": Field(
-        "cross_account_roles",
+        "security.cross_account_roles",
         lambda text: {**_CROSS, "external_id": text},
-        _first("aws_iam_role", _TRUST, "Condition", "StringEquals", "sts:ExternalId"),
+        first("aws_iam_role", _TRUST, "Condition", "StringEquals", "sts:ExternalId"),
         "a+b=c,d.e@f:g/h-i_J",
     ),
     "subject of a token": Field(
-        "federated_roles",
+        "security.federated_roles",
         lambda text: {
             "oidc": {"provider": _OIDC, "subjects": f"repo:edge/{text}:ref:refs/heads/main"},
             "managed_policies": ["SecurityAudit"],
         },
-        lambda resources, key: (
-            _first("aws_iam_role", _TRUST, "Condition", "StringEquals", f"{_OIDC}:sub")(resources, key)
-            .removeprefix("repo:edge/")
-            .removesuffix(":ref:refs/heads/main")
-        ),
+        _subject,
         'a"b\\c%{d}#{e}',
     ),
     "SAML provider": Field(
-        "federated_roles",
+        "security.federated_roles",
         lambda text: {"saml": {"provider": text}, "managed_policies": ["SecurityAudit"]},
-        lambda resources, key: _first("aws_iam_role", _TRUST, "Principal", "Federated")(resources, key).removeprefix(
+        lambda resources, key: first("aws_iam_role", _TRUST, "Principal", "Federated")(resources, key).removeprefix(
             "arn:aws:iam::123456789012:saml-provider/"
         ),
         "a_b-c.d",
     ),
     "member": Field(
-        "iam_groups",
+        "security.iam_groups",
         lambda text: {"members": [text], "managed_policies": ["ReadOnlyAccess"]},
         _member,
         "a+b=c,d.e@f-g_h",
@@ -191,13 +218,15 @@ FIELDS: dict[str, Field] = {
 }
 
 
-def document(items: Sequence[tuple[str, str]], head: str = HEAD) -> str:
+def document(items: Sequence[tuple[str, str]], fields: Mapping[str, Field] | None = None, head: str = HEAD) -> str:
     """A spec with one item for each field and text, keyed `k0`, `k1` and so on."""
-    security: dict[str, Any] = {"permissions_boundary": "none"}
-    for index, (field, text) in enumerate(items):
-        section = FIELDS[field].section
-        security.setdefault(section, {})[f"k{index}"] = FIELDS[field].item(text)
-    return head + dumped({"security": security})
+    parts: dict[str, Any] = {"security": {"permissions_boundary": "none"}}
+    for index, (name, text) in enumerate(items):
+        field = (fields or IAM_FIELDS)[name]
+        part, _, section = field.section.partition(".")
+        held = parts.setdefault(part, {**BESIDE.get(part, {})})
+        held[section] = {**held.get(section, {}), f"k{index}": field.item(text)}
+    return head + dumped(parts)
 
 
 def dumped(document: object) -> str:
@@ -235,13 +264,13 @@ def unquoted(written: object) -> Any:
 
 
 def read_by_hcl2(files: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The resources of the IAM module as python-hcl2 reads them."""
+    """The resources of all modules as python-hcl2 reads them; two modules have none of the same address here."""
     return dict(_blocks(files))
 
 
 def _blocks(files: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for path, text in files.items():
-        if path.startswith("modules/iam/") and path.endswith(".tf"):
+        if path.startswith("modules/") and path.endswith(".tf"):
             for block in hcl2.loads(text).get("resource", []):
                 for kind, labelled in block.items():
                     for label, body in labelled.items():
@@ -249,13 +278,13 @@ def _blocks(files: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def read_from_plan(plan: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The resources of the IAM module as terraform plans to make them."""
-    (module,) = plan["planned_values"]["root_module"]["child_modules"]
+    """The resources of all modules as terraform plans to make them; what it does not know yet is left out."""
     return {
-        resource["address"].removeprefix("module.iam."): {
+        resource["address"].split(".", 2)[2]: {
             name: json.loads(value) if name in ("policy", _TRUST) else value
             for name, value in resource["values"].items()
         }
+        for module in plan["planned_values"]["root_module"]["child_modules"]
         for resource in module["resources"]
     }
 

@@ -104,7 +104,10 @@ def test_every_area_has_its_folder_its_templates_and_a_place_in_the_list() -> No
 
 
 def test_every_resource_type_has_its_template_and_every_template_its_type() -> None:
+    from landbridge.areas import load_all
     from landbridge.ir import Resource
+
+    load_all()
 
     def leaves(kind: type[Resource]) -> Iterator[type[Resource]]:
         for sub in kind.__subclasses__():

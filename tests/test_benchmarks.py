@@ -5,21 +5,37 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Protocol
 
 import pytest
-from benchmarks import bare_script, roles
+from benchmarks import bare_migrations, bare_roles, migrations, roles, same_text
 from benchmarks.same_text import differences
 
 from landbridge.output.ownership import seal
 
-SCRIPTS = Path(bare_script.__file__).parent
+SCRIPTS = Path(same_text.__file__).parent
+
+WORKLOADS = pytest.mark.parametrize(
+    ("workload", "bare_script", "units"),
+    [
+        (roles, bare_roles, 15),  # of every kind
+        (migrations, bare_migrations, 15),  # of every kind, and in pictures
+        (migrations, bare_migrations, 70),  # too many for pictures
+    ],
+    ids=["roles", "migrations", "many migrations"],
+)
 
 
-@pytest.fixture
-def spec(tmp_path: Path) -> Path:
-    file = tmp_path / "spec.yaml"
-    file.write_text(roles.spec(3), encoding="utf-8")
-    return file
+class Workload(Protocol):
+    """A module that writes specs."""
+
+    def spec(self, units: int, /) -> str: ...
+
+
+class BareScript(Protocol):
+    """A module that makes of them what Landbridge makes."""
+
+    def main(self, spec_file: Path, out: Path, /) -> None: ...
 
 
 def run(tmp_path: Path, *words: object) -> None:
@@ -28,7 +44,13 @@ def run(tmp_path: Path, *words: object) -> None:
     subprocess.run([sys.executable, *map(str, words)], env=environment, check=True, timeout=60)
 
 
-def test_the_bare_script_writes_the_same_text_as_landbridge(spec: Path, tmp_path: Path) -> None:
+@WORKLOADS
+def test_the_bare_script_writes_the_same_text_as_landbridge(
+    workload: Workload, bare_script: BareScript, units: int, tmp_path: Path
+) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(workload.spec(units), encoding="utf-8")
+
     bare_script.main(spec, tmp_path / "bare")
     run(tmp_path, "-m", "landbridge", "compile", spec, "--out", tmp_path / "ours")
 
@@ -54,7 +76,11 @@ def test_other_text_is_noticed(ours: dict[str, str], different: list[str], tmp_p
     assert differences(tmp_path / "bare", tmp_path / "ours") == different
 
 
-def test_the_clock_meets_every_stage_of_a_compile(spec: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("workload", [roles, migrations], ids=["roles", "migrations"])
+def test_the_clock_meets_every_stage_of_a_compile(workload: Workload, tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(workload.spec(3), encoding="utf-8")
+
     run(tmp_path, SCRIPTS / "stages.py", spec, tmp_path / "out", tmp_path / "stages.json")
 
     spent = json.loads((tmp_path / "stages.json").read_bytes())

@@ -1,7 +1,7 @@
 """The graph of references: circles are opened where the text is known, and refused where it is not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from landbridge.findings import Finding
 from landbridge.graph import Reads, expressions, open_circles
-from landbridge.ir import Expr, Module, Resource, Traversal
+from landbridge.ir import Expr, Module, Output, Resource, Traversal
 from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
 
 PARTITION = Traversal("var.partition")
@@ -25,6 +25,7 @@ class Thing(Resource):
     template: ClassVar[str] = "none"
     names: tuple[str, ...] = ()
     policy: PolicyDocument = NOTHING
+    tags: dict[str, str] = field(default_factory=dict)
 
 
 def reference(label: str, *, needed: bool = False) -> Expr:
@@ -94,13 +95,28 @@ def test_the_text_stays_the_same() -> None:
         Statement(actions=("s:A",), resources=(reference("a"),)),
         Statement(actions=("s:A",), not_resources=(reference("a"),)),
         Statement(actions=("s:A",), principals=(Principal("AWS", (reference("a"),)),)),
+        Statement(actions=("s:A",), not_principals=(Principal("AWS", (reference("a"),)),)),
         Statement(actions=("s:A",), conditions=(Condition("ArnLike", "aws:PrincipalArn", (reference("a"),)),)),
     ],
-    ids=["resources", "not_resources", "principals", "conditions"],
+    ids=["resources", "not_resources", "principals", "not_principals", "conditions"],
 )
 def test_a_circle_through_a_policy_is_opened_wherever_it_runs(statement: Statement) -> None:
     opened, findings = opening(module(thing("a", policy=PolicyDocument((statement,)))))
     assert (edges(opened), findings) == (set(), [])
+
+
+def test_a_circle_through_a_map_is_opened() -> None:
+    made = Thing(label="a", origin=(), tags={"Owner": reference("a"), "Team": "x"})
+    opened, findings = opening(module(made))
+    (resource,) = opened.resources
+    assert isinstance(resource, Thing)
+    assert (next(expressions(resource.tags)).parts[0], resource.tags["Team"], findings) == ("arn:", "x", [])
+
+
+def test_a_long_circle_is_told_in_short() -> None:
+    things = [thing(f"t{i:02}", reference(f"t{(i + 1) % 50:02}", needed=True)) for i in range(50)]
+    _, (finding,) = opening(module(*things))
+    assert finding.message.endswith("aws_thing.t07 → … 42 more → aws_thing.t00")
 
 
 def test_a_circle_of_needed_references_is_refused_with_all_its_members() -> None:
@@ -189,6 +205,13 @@ def test_what_a_module_reads_besides_its_own() -> None:
         {"var.partition", "var.account_id"},
         {"aws_thing.a": {Traversal("module.other.aws_thing.z.arn"), Traversal("root.var.vpc")}},
     )
+
+
+def test_what_its_outputs_read_counts() -> None:
+    values = {"a": Expr("x", PARTITION), "b": Expr("y", Traversal("module.other.aws_thing.z.arn"))}
+    made = Module(name="m", description="", files={}, outputs=(Output(name="o", description="", value=values),))
+    _, _, reads = open_circles([made])
+    assert reads["m"] == Reads({"var.partition"}, {"output.o": {Traversal("module.other.aws_thing.z.arn")}})
 
 
 def named(name: str, *things: Thing) -> Module:

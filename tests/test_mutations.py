@@ -14,9 +14,14 @@ from tests.examples import CHECKOUT, examples
 from tests.hostile import dumped, tree_of
 from tests.render.strategies import long_texts, texts
 from tests.specs import Texts, analysed, spec
+from tests.test_hostile_pages import SECRET, remarked
 
 MUTABLE = [
     *((name, yaml.safe_load(spec(security)), {}) for name, security in CASES.items()),
+    *(
+        (name, yaml.safe_load(remarked("agreed by all", SECRET.replace("123456789012", account))), {})
+        for name, account in (("all areas", "123456789012"), ("a secret of another account", "210987654321"))
+    ),
     *(
         (
             example.name,
@@ -36,6 +41,12 @@ strange = st.sampled_from(
             "arn:aws:iam::123456789012:role/x",
             "{stem}",
             "{role:x}",
+            "{key:storage}",
+            "{var:x}",
+            "{var:region}",
+            "{ssm:/x}",
+            "10.0.0.0/8",
+            "sg-0123456789abcdef0",
             "{",
             "${aws:username}",
             "${",

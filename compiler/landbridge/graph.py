@@ -2,18 +2,28 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from operator import is_
+from typing import Any, TypeVar
 
 from landbridge.findings import Finding
 from landbridge.ir import Expr, Module, Resource, Traversal
-from landbridge.policy.document import PolicyDocument, Principal, Statement
+from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
 
 Edges = Mapping[str, frozenset[str]]
+
+_Thing = TypeVar("_Thing", Resource, PolicyDocument, Statement, Principal, Condition)
+_Holder = TypeVar("_Holder", Principal, Condition)
+
+_SHOWN = 8
+"""How many members of a circle a message names."""
 
 
 @dataclass(slots=True)
 class Reads:
-    """What one module reads besides its own resources: variables, and what comes from outside by address of reader."""
+    """What one module reads besides its own resources: variables, and what comes from outside by address of reader.
+
+    The address of an output is `output.NAME`.
+    """
 
     variables: set[str] = field(default_factory=set)
     outside: dict[str, set[Traversal]] = field(default_factory=dict)
@@ -50,34 +60,62 @@ def mapped(module: Module, change: Callable[[Module, Resource], Resource]) -> Mo
 
 def rewritten(resource: Resource, change: Callable[[Expr], Expr]) -> Resource:
     """The resource with every expression in it changed."""
+    return _with(resource, {name: rewritten_value(getattr(resource, name), change) for name in _arguments(resource)})
 
-    def value_of(value: Any) -> Any:
-        if isinstance(value, Expr):
-            return change(value)
-        if isinstance(value, PolicyDocument):
-            return PolicyDocument(tuple(_statement(statement, value_of) for statement in value.statements))
-        if isinstance(value, tuple):
-            return tuple(value_of(item) for item in value)
-        return value
 
-    return replace(resource, **{each.name: value_of(getattr(resource, each.name)) for each in fields(resource)})
+_ABOUT = frozenset(each.name for each in fields(Resource))
+"""What all resources have: plain, and no argument of the block."""
+
+_ARGUMENTS: dict[type[Resource], tuple[str, ...]] = {}
+
+
+def _arguments(resource: Resource) -> tuple[str, ...]:
+    """The names of the resource's arguments, found once for each type."""
+    kind = type(resource)
+    if kind not in _ARGUMENTS:
+        _ARGUMENTS[kind] = tuple(each.name for each in fields(kind) if each.name not in _ABOUT)
+    return _ARGUMENTS[kind]
+
+
+def rewritten_value(value: Any, change: Callable[[Expr], Expr]) -> Any:
+    """A value of the model with every expression in it changed; itself where none is."""
+    if isinstance(value, Expr):
+        return change(value)
+    if isinstance(value, PolicyDocument):
+        return _with(value, {"statements": tuple(_statement(statement, change) for statement in value.statements)})
+    if isinstance(value, tuple):
+        items = tuple([item if type(item) is str else rewritten_value(item, change) for item in value])
+        return value if all(map(is_, items, value)) else items
+    if isinstance(value, dict):
+        return {key: rewritten_value(item, change) for key, item in value.items()}
+    return value
 
 
 def expressions(value: Any) -> Iterator[Expr]:
     """Every expression inside a value of the model."""
+    found: list[Expr] = []
+    _collect(value, found)
+    return iter(found)
+
+
+def _collect(value: Any, found: list[Expr]) -> None:
     if isinstance(value, Expr):
-        yield value
+        found.append(value)
     elif isinstance(value, PolicyDocument):
         for statement in value.statements:
-            yield from expressions(statement.resources)
-            yield from expressions(statement.not_resources)
-            for principal in statement.principals:
-                yield from expressions(principal.values)
+            _collect(statement.resources, found)
+            _collect(statement.not_resources, found)
+            for principal in (*statement.principals, *statement.not_principals):
+                _collect(principal.values, found)
             for condition in statement.conditions:
-                yield from expressions(condition.values)
+                _collect(condition.values, found)
     elif isinstance(value, tuple):
         for item in value:
-            yield from expressions(item)
+            if type(item) is not str:  # nearly all are, and a call for each would cost more than all the rest
+                _collect(item, found)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _collect(item, found)
 
 
 def _global(module: Module, address: str) -> str:
@@ -91,25 +129,36 @@ def _survey(modules: Sequence[Module]) -> tuple[Edges, dict[str, Reads]]:
     for module in modules:
         read = reads[module.name] = Reads()
         for resource in module.resources:
-            targets = edges[_global(module, resource.address)] = set()
-            for each in fields(resource):
-                for expression in expressions(getattr(resource, each.name)):
-                    for part in expression.parts:
-                        if isinstance(part, Traversal):
-                            if (target := part.resource) is not None:
-                                targets.add(_global(module, target))
-                            if part.comes_from_outside:
-                                read.outside.setdefault(resource.address, set()).add(part)
-                            elif target is None:
-                                read.variables.add(part)
+            values = [getattr(resource, name) for name in _arguments(resource)]
+            targets = _targets(resource.address, values, read)
+            edges[_global(module, resource.address)] = {_global(module, target) for target in targets}
+        for output in module.outputs:
+            _targets(f"output.{output.name}", (output.value,), read)
     known = edges.keys()
     return {address: frozenset(targets) & known for address, targets in edges.items()}, reads
+
+
+def _targets(reader: str, values: Sequence[Any], read: Reads) -> set[str]:
+    """The resources that a reader's values read; what else they read is added to `read`."""
+    targets: set[str] = set()
+    found: list[Expr] = []
+    for value in values:
+        _collect(value, found)
+    for part in {part for expression in found for part in expression.parts if isinstance(part, Traversal)}:
+        if (target := part.resource) is not None:
+            targets.add(target)
+        if part.comes_from_outside:
+            read.outside.setdefault(reader, set()).add(part)
+        elif target is None:
+            read.variables.add(part)
+    return targets
 
 
 def _refusal(circle: list[str], resources: Mapping[str, Resource]) -> Finding:
     one_module = len({address.split(".", 2)[1] for address in circle}) == 1
     shown = [address.split(".", 2)[2] if one_module else address for address in circle]
-    around = " → ".join([*shown, shown[0]])
+    more = [f"… {len(shown) - _SHOWN} more"] if len(shown) > _SHOWN else []
+    around = " → ".join([*shown[:_SHOWN], *more, shown[0]])
     return Finding(
         "LB312",
         f"each needs the other to exist first: {around}",
@@ -129,15 +178,29 @@ def _by_name(module: Module, resource: Resource, circle: set[str]) -> Resource:
     return rewritten(resource, named)
 
 
-def _statement(statement: Statement, value_of: Callable[[Any], Any]) -> Statement:
-    conditions = tuple(replace(condition, values=value_of(condition.values)) for condition in statement.conditions)
-    return replace(
+def _statement(statement: Statement, change: Callable[[Expr], Expr]) -> Statement:
+    return _with(
         statement,
-        resources=value_of(statement.resources),
-        not_resources=value_of(statement.not_resources),
-        principals=tuple(Principal(principal.type, value_of(principal.values)) for principal in statement.principals),
-        conditions=conditions,
+        {
+            "resources": rewritten_value(statement.resources, change),
+            "not_resources": rewritten_value(statement.not_resources, change),
+            "principals": _holders(statement.principals, change),
+            "not_principals": _holders(statement.not_principals, change),
+            "conditions": _holders(statement.conditions, change),
+        },
     )
+
+
+def _holders(holders: tuple[_Holder, ...], change: Callable[[Expr], Expr]) -> tuple[_Holder, ...]:
+    """Principals or conditions."""
+    found = tuple([_with(each, {"values": rewritten_value(each.values, change)}) for each in holders])
+    return holders if all(map(is_, found, holders)) else found
+
+
+def _with(thing: _Thing, values: Mapping[str, Any]) -> _Thing:
+    """The thing with other values in some of its fields; itself where they are what it has."""
+    changed = {name: value for name, value in values.items() if value is not getattr(thing, name)}
+    return replace(thing, **changed) if changed else thing
 
 
 def _circles(edges: Edges) -> Iterator[list[str]]:

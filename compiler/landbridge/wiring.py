@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from landbridge.aws.identity import Identity
 from landbridge.findings import Finding
-from landbridge.graph import Reads, mapped, rewritten
+from landbridge.graph import Reads, mapped, rewritten, rewritten_value
 from landbridge.ir import Expr, Module, Output, Parameter, Resource, Traversal, Variable
 
 _OWN = {
@@ -18,6 +18,9 @@ _OWN = {
     "partition": "Partition of the account: aws, aws-cn or aws-us-gov.",
     "region": "Region of the environment; ARNs of its own regional things are built from it.",
 }
+
+_TERRAFORMS = frozenset({"count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"})
+"""Names that no variable may have. Source: https://developer.hashicorp.com/terraform/language/block/variable"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,14 @@ class Wired:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wire:
-    """One value that comes into a module: the variable there, what the root puts into it, and where it begins."""
+    """One value that comes into a module.
+
+    Attributes:
+        variable: of the module, with what the root puts into it.
+        output: where the value begins in another module: that module, and its output.
+        given: where it begins outside: the root's variable.
+        parameter: where it begins in SSM: what the root reads.
+    """
 
     variable: Variable
     output: tuple[str, Output] | None = None
@@ -42,74 +52,80 @@ class _Wire:
 
 def wire(modules: Sequence[Module], reads: Mapping[str, Reads], identity: Identity) -> Wired:
     """Make variables and outputs of everything that one module reads of another, or of the world outside."""
-    own = {"account_id": identity.account_id, "partition": identity.partition, "region": identity.region}
+    wires = {module.name: _wires(module, reads[module.name]) for module in modules}
+    every = [wire for of_module in wires.values() for wire in of_module.values()]
     outputs: dict[str, dict[str, Output]] = {}
-    given: dict[str, Variable] = {}
-    parameters: dict[str, Parameter] = {}
-    wired: list[Module] = []
-    findings: list[Finding] = []
-    for module in modules:
-        read = reads[module.name]
-        parts = set[Traversal]().union(*read.outside.values())
-        own_parts = {part: Traversal(part.split(".", 2)[2]) for part in parts if _is_of(module, part)}
-        wires = {part: _wire(part) for part in parts - own_parts.keys()}
-        variables = {
-            name: Variable(name=name, description=about, value=own[name])
-            for name, about in _OWN.items()
-            if f"var.{name}" in read.variables
-        }
-        for part, wire in sorted(wires.items()):
-            other = variables.setdefault(wire.variable.name, wire.variable)
-            if other is not wire.variable:
-                findings += _taken(module, read, part)
-            if wire.output is not None:
-                name, output = wire.output
-                outputs.setdefault(name, {})[output.name] = output
-            if wire.given is not None:
-                given[wire.given.name] = wire.given
-            if wire.parameter is not None:
-                parameters[wire.parameter.label] = wire.parameter
-        module = replace(module, variables=tuple(variables[name] for name in sorted(variables)))
-        by_part = own_parts | {part: Traversal(f"var.{wire.variable.name}") for part, wire in wires.items()}
-        wired.append(_with_variables(module, read, by_part) if by_part else module)
+    for name, output in (wire.output for wire in every if wire.output is not None):
+        outputs.setdefault(name, {})[output.name] = output
+    given = {wire.given.name: wire.given for wire in every if wire.given is not None}
+    parameters = {wire.parameter.label: wire.parameter for wire in every if wire.parameter is not None}
+    own = _own(identity)
     return Wired(
-        modules=tuple(_with_outputs(module, outputs.get(module.name, {})) for module in wired),
+        modules=tuple(
+            _with_outputs(
+                _with_variables(module, reads[module.name], wires[module.name], own), outputs.get(module.name, {})
+            )
+            for module in modules
+        ),
         variables=tuple(given[name] for name in sorted(given)),
         parameters=tuple(parameters[label] for label in sorted(parameters)),
-        findings=tuple(findings),
+        findings=tuple(
+            finding for module in modules for finding in _clashes(module, reads[module.name], wires[module.name])
+        ),
     )
+
+
+def _own(identity: Identity) -> dict[str, Variable]:
+    """What every module may read of its own account."""
+    values = {"account_id": identity.account_id, "partition": identity.partition, "region": identity.region}
+    return {name: Variable(name=name, description=about, value=values[name]) for name, about in _OWN.items()}
+
+
+def _wires(module: Module, read: Reads) -> dict[Traversal, _Wire]:
+    """The wires into a module, by the part of an expression that each stands for, in a lasting order."""
+    parts = set[Traversal]().union(*read.outside.values())
+    return {part: _wire(part) for part in sorted(parts) if not _is_of(module, part)}
+
+
+def _is_of(module: Module, part: Traversal) -> bool:
+    """Tell whether a part that is written for any module is the own module's: another area has contributed it."""
+    return part.startswith(f"module.{module.name}.")
 
 
 def _wire(part: Traversal) -> _Wire:
     source, _, rest = part.partition(".")
     if source == "module":
-        module, kind, label, attribute = rest.split(".", 3)
-        name = f"{kind.removeprefix('aws_')}_{label}_{attribute}"
-        address = f"{kind}.{label}"
-        about = f"{attribute} of {address} in module {module}."
-        return _Wire(
-            variable=Variable(name=name, description=about, value=Traversal(f"module.{module}.{name}")),
-            output=(
-                module,
-                Output(
-                    name=name,
-                    description=f"{attribute} of {address}, for the other modules of the root.",
-                    value=Traversal(f"{address}.{attribute}"),
-                    internal=True,
-                ),
-            ),
-        )
+        return _from_module(*rest.split(".", 3))
     kind, _, name = rest.partition(".")
-    if kind == "var":
-        about = "Named in the spec as a variable of the root."
-        given = Variable(name=name, description=about)
-        return _Wire(variable=replace(given, value=Traversal(f"var.{name}")), given=given)
-    label = _label(name)
-    value = Traversal(f"data.aws_ssm_parameter.{label}.insecure_value")
-    return _Wire(
-        variable=Variable(name=label, description=f"Value of the SSM parameter {name}.", value=value),
-        parameter=Parameter(label=label, name=name),
+    return _from_root(name) if kind == "var" else _from_parameter(name)
+
+
+def _from_module(module: str, kind: str, label: str, attribute: str) -> _Wire:
+    # Two modules may have a role of one label: the module's name comes first, where the type does not begin with it.
+    words = kind.removeprefix("aws_")
+    name = "_".join((*([] if words.startswith(f"{module}_") else [module]), words, label, attribute))
+    output = Output(
+        name=name,
+        description=f"{attribute} of {kind}.{label}, for the other modules of the root.",
+        value=Traversal(f"{kind}.{label}.{attribute}"),
+        internal=True,
     )
+    about = f"{attribute} of {kind}.{label} in module {module}."
+    variable = Variable(name=name, description=about, value=Traversal(f"module.{module}.{name}"))
+    return _Wire(variable=variable, output=(module, output))
+
+
+def _from_root(name: str) -> _Wire:
+    given = Variable(name=name, description=f"Stands in the spec as {{var:{name}}}.")
+    return _Wire(variable=replace(given, value=Traversal(f"var.{name}")), given=given)
+
+
+def _from_parameter(name: str) -> _Wire:
+    label = _label(name)
+    # `value` would be marked as sensitive, and hide every plan that it stands in: an id or ARN is no secret.
+    value = Traversal(f"data.aws_ssm_parameter.{label}.insecure_value")
+    variable = Variable(name=label, description=f"Value of the SSM parameter {name}.", value=value)
+    return _Wire(variable=variable, parameter=Parameter(label=label, name=name))
 
 
 def _label(parameter: str) -> str:
@@ -121,32 +137,58 @@ def _label(parameter: str) -> str:
     return f"ssm_{re.sub(r'[^a-z0-9_]+', '_', plain.lower())}___{digest}"
 
 
-def _taken(module: Module, read: Reads, part: Traversal) -> Iterator[Finding]:
-    """Two different values that would come in by one variable: an author's {var:NAME} has a name of ours."""
-    name = part.rpartition(".")[2]
-    for resource in module.resources:
-        if part in read.outside.get(resource.address, ()):
-            message = f"the variable {name} of module {module.name} has another meaning already"
-            yield Finding("LB113", message, "give the root's variable another name", path=resource.origin, at_key=True)
-            return
+def _clashes(module: Module, read: Reads, wires: Mapping[Traversal, _Wire]) -> Iterator[Finding]:
+    """Variables that an author has given a name which is taken: all other names are ours, and never meet."""
+    ours = {wire.variable.name: wire.variable.description for wire in wires.values() if wire.given is None}
+    for part, wire in wires.items():
+        if wire.given is None:
+            continue
+        name = wire.given.name
+        if name in _TERRAFORMS:
+            message = f"no variable can be called {name}: Terraform keeps the word for itself"
+        elif name in _OWN or name in ours:
+            taken = (_OWN | ours)[name].rstrip(".")
+            message = f"the variable {name} of module {module.name} has another meaning already: {taken}"
+        else:
+            continue
+        readers = (each.origin for each in module.resources if part in read.outside.get(each.address, ()))
+        path = next(readers, ())  # only an output may read it
+        yield Finding("LB113", message, "give the root's variable another name", path=path, at_key=True)
 
 
-def _is_of(module: Module, part: Traversal) -> bool:
-    """Tell whether a part that is written for any module is the own module's: another area has contributed it."""
-    return part.startswith(f"module.{module.name}.")
+def _with_variables(
+    module: Module, read: Reads, wires: Mapping[Traversal, _Wire], own: Mapping[str, Variable]
+) -> Module:
+    """Let everything that comes from outside be read by its variable, and the module's own as it writes it itself."""
+    variables = {wire.variable.name: wire.variable for wire in wires.values()}
+    variables |= {name: variable for name, variable in own.items() if f"var.{name}" in read.variables}
+    module = replace(module, variables=tuple(variables[name] for name in sorted(variables)))
+    if not read.outside:
+        return module
 
-
-def _with_variables(module: Module, read: Reads, by_part: Mapping[Traversal, Traversal]) -> Module:
-    """Let everything that comes from outside be read by its variable."""
+    def here(part: str | Traversal) -> str | Traversal:
+        if not isinstance(part, Traversal):
+            return part
+        if (wire := wires.get(part)) is not None:
+            return Traversal(f"var.{wire.variable.name}")
+        return Traversal(part.split(".", 2)[2]) if _is_of(module, part) else part
 
     def inside(expression: Expr) -> Expr:
-        parts = (by_part.get(part, part) if isinstance(part, Traversal) else part for part in expression.parts)
+        parts = tuple(map(here, expression.parts))
+        if parts == expression.parts:
+            return expression
         return Expr(str(expression), *parts, fallback=expression.fallback, length=expression.length)
 
     def change(module: Module, resource: Resource) -> Resource:
         return rewritten(resource, inside) if resource.address in read.outside else resource
 
-    return mapped(module, change)
+    outputs = tuple(
+        replace(output, value=rewritten_value(output.value, inside))
+        if f"output.{output.name}" in read.outside
+        else output
+        for output in module.outputs
+    )
+    return mapped(replace(module, outputs=outputs), change)
 
 
 def _with_outputs(module: Module, internal: Mapping[str, Output]) -> Module:

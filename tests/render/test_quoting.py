@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from landbridge.ir import Expr, Traversal
-from landbridge.render.quoting import comment, hcl, md, md_code, sh
+from landbridge.render.quoting import comment, hcl, json_string, md, md_code, mermaid, sh
 from tests.render.conftest import Evaluate
 from tests.render.strategies import comes_through_jsonencode, expression, long_texts, texts, values
 
@@ -159,6 +159,27 @@ def test_sh_refuses_nul() -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
+        ("arn:aws:s3:::x/${aws:username}", '"arn:aws:s3:::x/${aws:username}"'),
+        ('"\\\n', r'"\"\\\n"'),
+        ("é 日本", '"é 日本"'),
+        ("\u202e\x7f\U000e0041", r'"\u202e\u007f\udb40\udc41"'),
+        (Expr("arn:aws:x", "arn:", PARTITION, ":x"), '"arn:aws:x"'),
+    ],
+)
+def test_json_string_writes_the_text(text: str, written: str) -> None:
+    assert json_string(text) == written
+
+
+@given(text=texts)
+def test_any_text_comes_back_from_json_on_one_visible_line(text: str) -> None:
+    written = json_string(text)
+    assert json.loads(written) == text
+    assert comment(written) == written.rstrip() or len(written) > 100
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
         ("", ""),
         ("reads logs", "reads logs"),
         ("  kept, but not at the end  ", "  kept, but not at the end"),
@@ -260,3 +281,69 @@ def test_any_text_is_one_code_span_in_markdown(text: str) -> None:
         else:
             opening, *content, closing = tokens
             assert (opening.content, plain(content), closing.content) == ("<code>", squeezed(text), "</code>")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("orders (oracle), port 1521", '"orders (oracle), port 1521"'),
+        ("10.0.0.0/24", '"10.0.0.0/24"'),
+        ("data_lake", '"data_lake"'),
+        ("K\u00f6ln 日本", '"Köln 日本"'),
+        ('say "hi"', '"say #34;hi#34;"'),
+        ("n1] --> n2[x", '"n1#93; --#62; n2#91;x"'),
+        ("a|b; c", '"a#124;b#59; c"'),
+        ("#35; &lt;", '"#35;35#59; #38;lt#59;"'),
+        ("`code` *b* <i>", '"#96;code#96; #42;b#42; #60;i#62;"'),
+        ("%%{init: {}}%%", '"#37;#37;#123;init#58; #123;#125;#125;#37;#37;"'),
+        ("_x_ __y", '"#95;x#95; #95;#95;y"'),
+        ("1. first", '"1#46; first"'),
+        ("2)", '"2#41;"'),
+        ("- item", '"#45; item"'),
+        ("https://x.y a@b.c www.x.y", '"https#58;//x.y a#64;b.c www#46;x.y"'),
+        ("two\n\n\tlines", '"two lines"'),
+        ("a\u202eb", '"a#92;u202eb"'),
+        ("", '" "'),
+        ("\n", '" "'),
+    ],
+)
+def test_mermaid_writes_a_label(text: str, written: str) -> None:
+    assert mermaid(text) == written
+
+
+NUMBER = re.compile(r"#([0-9]+);")
+
+
+@given(text=markup | texts)
+def test_any_text_is_one_label_of_mermaid(text: str) -> None:
+    label = mermaid(text)
+    assert label[0] == label[-1] == '"'
+    inside = label[1:-1]
+    assert not set(NUMBER.sub("", inside)) & set('"#;[]{}<>|`*&%\\:@~$^!\n\r')
+    assert inside
+    shown = NUMBER.sub(lambda match: chr(int(match[1])), inside)
+    assert shown.strip(" ") == plain_line(text)
+
+
+def plain_line(text: str) -> str:
+    """What is shown of a text in a line: white space as blanks, hidden characters by their code points."""
+    return comment(" ".join(re.split(r"[ \t\r\n]+", text)).strip(" ")).replace("\n# ", " ")
+
+
+@given(text=markup)
+def test_mermaid_finds_no_markdown_in_a_label(text: str) -> None:
+    # It puts what goes by a number back in only when the label has been read as Markdown.
+    label = NUMBER.sub("x", mermaid(text)[1:-1])
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(label)
+    assert [token.type for token in tokens] in ([], ["paragraph_open", "inline", "paragraph_close"])
+    assert {child.type for token in tokens for child in token.children or []} <= {"text"}
+
+
+@given(texts_=st.lists(markup | texts, min_size=1, max_size=3))
+def test_a_label_stays_in_the_fence_of_its_picture(texts_: list[str]) -> None:
+    lines = [f"    n0[{mermaid(text)}]" for text in texts_]
+    page = "\n".join(["```mermaid", "flowchart LR", *lines, "```", "", "after"])
+    fence, *after = MarkdownIt("commonmark").enable("table").parse(page)
+    assert (fence.type, fence.info) == ("fence", "mermaid")
+    assert fence.content.split("\n")[1:-1] == lines
+    assert [token.type for token in after] == ["paragraph_open", "inline", "paragraph_close"]

@@ -51,6 +51,21 @@ def backend(argument: str) -> str:
     return terraform(f"backend: {{type: s3, config: {{{argument}}}}}")
 
 
+def external(keys: str) -> str:
+    """A spec with a key that another account uses in this way."""
+    return f"{HEAD}kms: {{keys: {{data: {{other_accounts: [{keys}]}}}}}}\n"
+
+
+def network(part: str, keys: str) -> str:
+    """A spec with a security group or VPC endpoint of these keys."""
+    return f"{HEAD}network: {{{part}: {{db: {{{keys}}}}}}}\n"
+
+
+_VPC = "vpc: vpc-0123456789abcdef0"
+_GROUP = "id: sg-0123456789abcdef0"
+_ENDPOINT = f"service: s3, {_VPC}, clients: [db]"
+_SUBNETS = "subnets: [subnet-0123456789abcdef0]"
+_ROUTES = "route_tables: [rtb-0123456789abcdef0]"
 _OIDC = "oidc: {provider: x, subjects: y}"
 _FILE_AND_PROFILE = backend("profile: deploy, shared_credentials_file: x")
 
@@ -164,6 +179,60 @@ CASES = (
         group("policy_assignments: {s3: §high}"),
         'policy_assignments.s3 is "high": wants level1, level2, level3 or level4',
         group("policy_assignments: {s3: level2}"),
+    ),
+    Case(
+        "OtherAccountUse._somebody",
+        external("§{reason: agreed}"),
+        "other_accounts[0] wants principals or accounts: who may use the key?",
+        external('{reason: agreed, accounts: ["210987654321"]}'),
+    ),
+    Case(
+        "OtherAccountUse._somebody",
+        external("{reason: agreed, accounts: §[]}"),
+        "accounts is an empty list: wants principals or accounts: who may use the key?",
+        external('{reason: agreed, principals: ["arn:aws:iam::210987654321:role/x"]}'),
+    ),
+    Case(
+        "SecurityGroup._made_or_found",
+        network("security_groups", "owner: x").replace("db", "§db"),
+        "security_groups.db wants exactly one of vpc and id",
+        network("security_groups", _VPC),
+    ),
+    Case(
+        "SecurityGroup._made_or_found",
+        network("security_groups", f"{_VPC}, {_GROUP}").replace("sg-", "§sg-"),
+        'id is "sg-0123456789abcdef0": wants exactly one of vpc and id',
+        network("security_groups", _GROUP),
+    ),
+    *(
+        Case(
+            "SecurityGroup._of_a_new_group",
+            network("security_groups", f"{_GROUP}, {key}: §{value}"),
+            f"security_groups.db.{key} is ",
+            network("security_groups", f"{_VPC}, {key}: {value}"),
+        )
+        for key, value in (("name", "x"), ("description", "x"), ("tags", "{a: b}"))
+    ),
+    *(
+        Case(
+            "SecurityGroup._of_a_group_that_exists",
+            network("security_groups", f"{_VPC}, {key}: §{value}"),
+            f"security_groups.db.{key} is ",
+            network("security_groups", f"{_GROUP}, {key}: {value}"),
+        )
+        for key, value in (("account_id", '"210987654321"'), ("owner", "x"), ("inline_rules", "true"))
+    ),
+    Case(
+        "VpcEndpoint._one_kind",
+        network("vpc_endpoints", _ENDPOINT).replace("{db: ", "{§db: "),
+        "vpc_endpoints.db wants exactly one of subnets and route_tables",
+        network("vpc_endpoints", f"{_ENDPOINT}, {_SUBNETS}"),
+    ),
+    Case(
+        "VpcEndpoint._one_kind",
+        network("vpc_endpoints", f"{_ENDPOINT}, {_SUBNETS}, {_ROUTES}").replace("[rtb", "§[rtb"),
+        "route_tables is a list: wants exactly one of subnets and route_tables",
+        network("vpc_endpoints", f"{_ENDPOINT}, {_ROUTES}"),
     ),
 )
 

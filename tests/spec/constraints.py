@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from landbridge.findings import SpecPath
 from landbridge.spec.schema import schema
@@ -33,8 +33,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Constraint:
+class Constraint(NamedTuple):
     """One keyword of the schema, and a path of the whole spec where it holds."""
 
     owner: str
@@ -74,7 +73,8 @@ def declared() -> set[str]:
         f"{name}.{key}"
         for name, model in models.items()
         for form in (model, *model.get("anyOf", ()))
-        for key in form.get("properties", ())
+        for key, field in form.get("properties", {}).items()
+        if "not" not in field  # no value fits: it is there for what it tells
     }
 
 

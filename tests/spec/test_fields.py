@@ -46,5 +46,5 @@ def test_fields_and_what_may_stand_in() -> None:
 
 def test_the_homes_of_a_key() -> None:
     assert homes("members") == ["security.iam_groups.KEY"]
-    assert homes("region") == ["environment"]
+    assert homes("tenant_id") == ["client"]
     assert homes("deployment") == []

@@ -1,5 +1,6 @@
 """The JSON Schema and single files: an editor sees one, without what it extends and what its tier brings."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,12 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from landbridge.areas import AREAS
+from landbridge.spec.fields import is_named_thing
 from landbridge.spec.schema import allow_overlays, schema
 from landbridge.starter.fresh import TIERS, fresh_spec
 from tests.examples import CHECKOUT, examples
+from tests.spec.whole import whole
 
 VALIDATOR = Draft202012Validator(schema())
 TOP = """\
@@ -78,6 +82,21 @@ def test_what_lies_over_others_may_leave_keys_to_them(text: str) -> None:
 )
 def test_a_named_thing_may_be_changed_in_part_or_dropped(security: str) -> None:
     assert problems(f"extends: base.yaml\nsecurity: {{{security}}}") == []
+
+
+def sections() -> Iterator[str]:
+    """Every section of every area that holds named things, as a path of two keys."""
+    for listing in AREAS:
+        for name, held in whole()[listing.key].items():
+            if isinstance(held, dict) and is_named_thing((listing.key, name, "one")):
+                yield f"{listing.key}.{name}"
+
+
+@pytest.mark.parametrize("section", list(sections()))
+def test_every_named_thing_of_every_area_may_be_dropped_or_changed_in_part(section: str) -> None:
+    part, _, name = section.partition(".")
+    for value in ("null", "{}"):
+        assert problems(f"extends: base.yaml\n{part}: {{{name}: {{one: {value}}}}}") == []
 
 
 @pytest.mark.parametrize("key", ["version", "client", "environment"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from landbridge.spec.root import spec_model
 from landbridge.spec.validate import validate
 from tests.spec.cases import backend, federated, group, partner, security, statement, terraform
 from tests.spec.whole import told_of, whole
@@ -121,8 +122,7 @@ MISTAKES = {
     "a part of another product": (
         HEAD + "deployment: {}\n",
         'unknown key "deployment"',
-        "known here: client, environment, extends, naming, security, suppress, tags, terraform, tier, version;"
-        " `landbridge init --from CONFIG` makes",
+        f"known here: {', '.join(sorted(spec_model().model_fields))}; `landbridge init --from CONFIG` makes",
     ),
     "no version": (
         HEAD.replace("version: 1\n", ""),

@@ -1,16 +1,23 @@
-"""A spec with every key that there is, and what can be done to it."""
+"""A spec with every key that there is, and what can be done to it.
+
+The part of each area stands in `parts/`, in a file of the area's key.
+"""
 
 import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from landbridge.findings import SpecPath
+from landbridge.areas import AREAS
+from landbridge.findings import Finding, SpecPath
 from landbridge.source.load import parse
 from landbridge.spec.validate import validate
 
 MARK = "§"
 """Marks a place in a text; it is not part of the text."""
 
-_WHOLE = """
+_PARTS = Path(__file__).parent / "parts"
+_TOP = """
 version: 1
 extends: base.yaml
 client: {company_name: Edge, company_prefix: edge, tenant_id: b001, account_id: "123456789012"}
@@ -24,145 +31,26 @@ terraform:
   backend: {type: s3, config: {bucket: edge-state}}
   assume_role: arn:aws:iam::123456789012:role/deploy
 suppress: [{rule: LB321, path: security, reason: agreed}]
-security:
-  permissions_boundary: none
-  iam_groups:
-    one:
-      description: x
-      name: x
-      path: /
-      managed_policies: &managed [{name: ReadOnlyAccess, reason: agreed}]
-      customer_policies: &keys [key]
-      renamed_from: key
-      policy_assignments: &levels {s3: {level: level1, reason: agreed}}
-      access: &access
-        - {service: s3, level: read, resources: ["*"], conditions: {Bool: {aws:x: true}}, reason: agreed}
-      statements: &statements
-        - sid: A
-          effect: Allow
-          actions: [s3:GetObject]
-          resources: ["*"]
-          conditions: {Bool: {aws:x: true}}
-          reason: agreed
-        - {not_actions: [s3:GetObject], not_resources: ["*"]}
-      guards: &guards
-        one:
-          sid: A
-          effect: Deny
-          actions: [s3:GetObject]
-          resources: ["*"]
-          conditions: {Bool: {aws:x: true}}
-          reason: agreed
-        two: {not_actions: [s3:GetObject], not_resources: ["*"]}
-      tags: &tags {a: b}
-      members: [jane]
-  service_roles:
-    one:
-      description: x
-      name: x
-      path: /
-      managed_policies: *managed
-      customer_policies: *keys
-      renamed_from: key
-      policy_assignments: *levels
-      access: *access
-      statements: *statements
-      guards: *guards
-      tags: *tags
-      max_session_duration: 3600
-      permissions_boundary: none
-      trust: &trust
-        - sid: A
-          effect: Allow
-          actions: [sts:AssumeRole]
-          principals: {AWS: ["*"]}
-          conditions: {Bool: {aws:x: true}}
-          reason: agreed
-      service: [lambda]
-      conditions: {Bool: {aws:x: true}}
-      instance_profile: true
-  assumable_roles:
-    one:
-      description: x
-      name: x
-      path: /
-      managed_policies: *managed
-      customer_policies: *keys
-      renamed_from: key
-      policy_assignments: *levels
-      access: *access
-      statements: *statements
-      guards: *guards
-      tags: *tags
-      max_session_duration: 3600
-      permissions_boundary: none
-      trust: *trust
-      assumable_by: {groups: *keys, principals: ["*"], require_mfa: true, conditions: {Bool: {aws:x: true}}}
-  cross_account_roles:
-    one:
-      description: x
-      name: x
-      path: /
-      managed_policies: *managed
-      customer_policies: *keys
-      renamed_from: key
-      policy_assignments: *levels
-      access: *access
-      statements: *statements
-      guards: *guards
-      tags: *tags
-      max_session_duration: 3600
-      permissions_boundary: none
-      trust: *trust
-      account_ids: ["210987654321"]
-      principals: ["*"]
-      external_id: edge-42
-      require_mfa: true
-      conditions: {Bool: {aws:x: true}}
-      reason: agreed
-  federated_roles:
-    one:
-      description: x
-      name: x
-      path: /
-      managed_policies: *managed
-      customer_policies: *keys
-      renamed_from: key
-      policy_assignments: *levels
-      access: *access
-      statements: *statements
-      guards: *guards
-      tags: *tags
-      max_session_duration: 3600
-      permissions_boundary: none
-      trust: *trust
-      saml: {provider: okta, audience: x}
-      conditions: {Bool: {aws:x: true}}
-    two:
-      oidc: {provider: gitlab.com, audiences: [x], subjects: [x], reason: agreed}
-  policies:
-    one:
-      description: x
-      name: x
-      path: /
-      renamed_from: key
-      policy_assignments: *levels
-      access: *access
-      statements: *statements
-      guards: *guards
-      tags: *tags
-  users:
-    one: {path: /, tags: *tags, permissions_boundary: none, force_destroy: true}
-  user_group_mappings: {file: groups.txt, groups: {Ops: key}, left_behind: [Old]}
-  trust_policy_quota: 2048
 """
 
 
 def whole() -> Any:
     """The spec as plain data, for a test to change."""
-    document = parse(_WHOLE.encode(), "whole.yaml", [])
-    assert document is not None
-    return json.loads(json.dumps(document.root))
+    return json.loads(_as_json())
+
+
+@cache
+def _as_json() -> str:
+    files = [_PARTS / f"{listing.key}.yaml" for listing in AREAS]
+    parts = {file.stem: _read(file.read_text(), file.name) for file in files if file.exists()}
+    return json.dumps({**_read(_TOP, "top.yaml"), **parts})
+
+
+def _read(text: str, name: str) -> Any:
+    found: list[Finding] = []
+    document = parse(text.encode(), name, found)
+    assert document is not None, found
+    return document.root
 
 
 def changed(path: SpecPath, value: Any) -> Any:

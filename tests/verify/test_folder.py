@@ -108,3 +108,57 @@ def test_a_reference_to_what_another_file_declares(value: str, traversal: str) -
 )
 def test_what_only_looks_like_a_reference(value: str) -> None:
     assert messages({"main.tf": f'# var.x\nresource "aws_y" "y" {{\n  # local.x\n  b = {value}\n}}\n'}) == []
+
+
+ROOT = {
+    "main.tf": 'module "kms" {\n  source = "./modules/kms"\n\n  role = module.iam.role_arn\n  vpc  = var.vpc\n}\n\n'
+    'module "iam" {\n  source = "./modules/iam"\n\n  zone = data.aws_ssm_parameter.zone.insecure_value\n}\n',
+    "variables.tf": 'variable "vpc" {\n  type = string\n}\n',
+    "data.tf": 'data "aws_ssm_parameter" "zone" {\n  name = "/zone"\n}\n',
+    "imports.tf": '# Adopts.\n\nimport {\n  to = module.iam.aws_iam_role.etl\n  id = "etl"\n}\n',
+    "outputs.tf": 'output "role" {\n  value = module.iam.role_arn\n}\n',
+    "modules/iam/main.tf": 'resource "aws_iam_role" "etl" {\n}\n',
+    "modules/iam/outputs.tf": 'output "role_arn" {\n  value = aws_iam_role.etl.arn\n}\n',
+    "modules/kms/variables.tf": 'variable "role" {\n  type = string\n}\n',
+}
+
+
+def test_a_root_that_reads_its_modules_the_world_outside_and_imports() -> None:
+    assert messages(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "message"),
+    [
+        (
+            "outputs.tf",
+            "role_arn",
+            "role_arns",
+            "outputs.tf:2: module.iam.role_arns refers to nothing that modules/iam",
+        ),
+        ("main.tf", "role_arn", "etl", "main.tf:4: module.iam.etl refers to nothing that modules/iam"),
+        ("main.tf", "iam.role_arn", "kms.role", "main.tf:4: module.kms.role refers to nothing that modules/kms"),
+        (
+            "imports.tf",
+            "role.etl",
+            "role.elt",
+            "imports.tf:4: module.iam.aws_iam_role.elt refers to nothing that modules/iam",
+        ),
+        (
+            "imports.tf",
+            "iam.aws",
+            "dms.aws",
+            "imports.tf:4: module.dms.aws_iam_role.etl refers to nothing that the root",
+        ),
+        ("imports.tf", "imp", "inp", "imports.tf:3: a block of type inport with 0 labels; this type is unknown"),
+        ("data.tf", '"zone"', '"zoned"', "main.tf:11: data.aws_ssm_parameter.zone.insecure_value refers to nothing"),
+        ("variables.tf", '"vpc"', '"vpcs"', "main.tf:5: var.vpc refers to nothing that the root folder"),
+    ],
+)
+def test_a_root_that_reads_what_is_not_there(path: str, old: str, new: str, message: str) -> None:
+    [found] = messages(ROOT | {path: ROOT[path].replace(old, new, 1)})
+    assert found.startswith(message)
+
+
+def test_an_output_or_resource_of_a_module_may_stand_in_any_of_its_files() -> None:
+    assert messages({path.replace("outputs", "more"): text for path, text in ROOT.items()}) == []

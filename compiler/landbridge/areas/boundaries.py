@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from landbridge.areas.outside import outside
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
 from landbridge.ir import Expr
@@ -16,10 +17,13 @@ class Boundary:
 
 
 def boundary(scope: Scope, path: SpecPath, choice: str) -> Boundary:
-    """What a choice stands for: keep, none, an ARN, or a key of security.policies. Others are reported at `path`."""
+    """What a choice stands for: keep, none, an ARN that may live outside the spec, or a key of security.policies.
+
+    Others are reported at `path`.
+    """
     if choice in ("keep", "none"):
         return Boundary(keep=choice == "keep")
-    if choice.startswith("arn:"):
+    if choice.startswith("arn:") or outside(choice) is not None:
         return Boundary(arn=scope.expand(choice, path))
     reference = scope.references.get(f"policy:{choice}")
     if reference is not None:

@@ -128,11 +128,11 @@ class Scope:
 
         That is why it has no fallback: AWS refuses a policy whose principal does not exist.
         """
-        if arn.is_account_id(text):
-            if text == self.identity.account_id:
-                return arn.root_arn(self.identity)
-            text = f"arn:{self.identity.partition}:iam::{text}:root"
         expanded = self.expand(text, path)
+        if arn.is_account_id(expanded):
+            if expanded == self.identity.account_id:
+                return arn.root_arn(self.identity)
+            return arn.express(f"arn:{self.identity.partition}:iam::{expanded}:root", self.identity)
         if isinstance(expanded, Expr):
             return Expr(str(expanded), *expanded.parts, length=expanded.length)
         return expanded

@@ -20,6 +20,12 @@ from landbridge.templates import templates_folder
 PROVIDER_VERSION = ">= 5.100.0"
 ROOT_PROVIDER_VERSION = ">= 5.100.0, < 6.0.0"
 
+_MOST_ARROWS = 200
+"""GitHub's Mermaid shows an error for a picture of more than 500 arrows or 50,000 characters; people read fewer.
+
+Source: https://mermaid.js.org/config/schema-docs/config.html#maxedges
+"""
+
 
 def _where(path: SpecPath) -> str:
     """A path for a comment: without indexes, which would change for every neighbour of an inserted item."""
@@ -45,6 +51,7 @@ def _environment() -> Environment:
     environment.filters.update(
         hcl=_hcl,
         sh=quoting.sh,
+        json=quoting.json_string,
         comment=quoting.comment,
         md=quoting.md,
         md_code=quoting.md_code,
@@ -82,7 +89,7 @@ def _root_files(root: Root) -> Iterator[tuple[str, str]]:
         yield "imports.tf", _tf("root/imports.tf.j2", imports=imports)
     if root.parameters:
         yield "data.tf", _tf("root/data.tf.j2", parameters=root.parameters)
-    yield "variables.tf", _tf("variables.tf.j2", variables=root.variables)
+    yield "variables.tf", _tf("variables.tf.j2", variables=root.variables, holder="root")
     yield "outputs.tf", _tf("outputs.tf.j2", outputs=outputs)
     yield "providers.tf", _tf("root/providers.tf.j2", root=root)
     yield (
@@ -125,7 +132,7 @@ def _imports(module: Module) -> Iterator[dict[str, object]]:
 
 def _module_files(module: Module, root: Root) -> dict[str, str]:
     files = {name: _tf("file.tf.j2", resources=resources) for name, resources in module.files.items()}
-    files["variables.tf"] = _tf("variables.tf.j2", variables=module.variables)
+    files["variables.tf"] = _tf("variables.tf.j2", variables=module.variables, holder="module")
     files["outputs.tf"] = _tf("outputs.tf.j2", outputs=module.outputs)
     files["versions.tf"] = _tf(
         "versions.tf.j2", required_version=f">= {root.required_version}", provider_version=PROVIDER_VERSION
@@ -153,17 +160,16 @@ def _module_files(module: Module, root: Root) -> dict[str, str]:
 
 def _picture(edges: tuple[Edge, ...]) -> dict[str, object]:
     """Boxes and arrows for Mermaid: every box has a number, and is written where it first stands."""
-    boxes = {words: f"n{number}" for number, words in enumerate(dict.fromkeys(_boxes(edges)))}
+    arrows = tuple(dict.fromkeys(edges))
+    too_many = len(arrows) > _MOST_ARROWS
+    shown = () if too_many else arrows
+    words = dict.fromkeys(end for edge in shown for end in (edge.source, edge.target))
+    boxes = {each: f"n{number}" for number, each in enumerate(words)}
     return {
-        "boxes": [{"id": id_, "words": words} for words, id_ in boxes.items()],
-        "arrows": [{"source": boxes[e.source], "target": boxes[e.target], "words": e.words} for e in edges],
+        "boxes": [{"id": id_, "words": each} for each, id_ in boxes.items()],
+        "arrows": [{"source": boxes[e.source], "target": boxes[e.target], "words": e.words} for e in shown],
+        "too_many": too_many,
     }
-
-
-def _boxes(edges: tuple[Edge, ...]) -> Iterator[str]:
-    for edge in edges:
-        yield edge.source
-        yield edge.target
 
 
 def _listing(module: Module) -> Iterator[dict[str, object]]:

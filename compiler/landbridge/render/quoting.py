@@ -1,9 +1,10 @@
-"""Turns values into text for where they stand: HCL, shell, comments, Markdown, Mermaid.
+"""Turns values into text for where they stand: HCL, shell, JSON, comments, Markdown, Mermaid.
 
 These functions are the only way from a value into an output file. Each is the Jinja filter of its name, and
 templates put no quotes around what it returns. None of them indents: that is layout's work.
 """
 
+import json
 import math
 import re
 import shlex
@@ -185,6 +186,12 @@ def sh(value: str | int) -> str:
     return shlex.quote(text)
 
 
+def json_string(text: str) -> str:
+    """Write a text as a string of JSON, for policies that people copy; of an expression its text."""
+    written = json.dumps(str(text), ensure_ascii=False)
+    return _HIDDEN_CHARACTER.sub(lambda match: json.dumps(match[0])[1:-1], written)
+
+
 _COMMENT_WIDTH = 100
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _HIDDEN_CHARACTER = re.compile(f"[{_HIDDEN}]")
@@ -234,15 +241,26 @@ def md_code(text: str) -> str:
     return f"{fence}{pad}{line}{pad}{fence}"
 
 
-_MERMAID_CODE = re.compile(r"[^A-Za-z0-9 .,:/_*@+=()-]")
+# Everything but letters and marks that are text to Mermaid, to the Markdown that it reads labels as, and in a fence.
+_MERMAID_MARKUP = re.compile(
+    rf"[^A-Za-z0-9{_KEY_LETTERS} .,/()=+_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+]|(?<=\b[Ww]{{3}})\."
+)
+_MERMAID_LIST = re.compile(r"^([0-9]+)([.)])(?= |$)")
 
 
 def mermaid(text: str) -> str:
     """Quote a text as a label of a Mermaid picture; whatever means something to Mermaid or Markdown goes by its number.
 
+    Labels are read as Markdown, of which Mermaid shows emphasis, but for a list or a link nothing but an error.
     Source: https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
     """
-    return '"' + _MERMAID_CODE.sub(lambda match: f"#{ord(match[0])};", _one_line(text)) + '"'
+    line = _MERMAID_MARKUP.sub(_numbered, _one_line(text))
+    line = _MERMAID_LIST.sub(lambda match: f"{match[1]}#{ord(match[2])};", line)
+    return f'"{line or " "}"'  # an empty label is an error of syntax
+
+
+def _numbered(match: re.Match[str]) -> str:
+    return f"#{ord(match[0])};"
 
 
 def _one_line(text: str) -> str:

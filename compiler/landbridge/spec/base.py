@@ -67,8 +67,13 @@ FORMS: dict[str, str] = {}
 def form(
     pattern: str, words: str, *, min_length: int | None = None, max_length: int | None = None
 ) -> StringConstraints:
-    """Text of one form: the pattern says to machines (also to editors) what `words` say to people."""
-    FORMS[pattern] = words
+    """Text of one form: the pattern says to machines (also to editors) what `words` say to people.
+
+    Raises:
+        ValueError: where the pattern has other words already; findings know a form by its pattern.
+    """
+    if FORMS.setdefault(pattern, words) != words:
+        raise ValueError(f"the pattern {pattern} wants two things: {FORMS[pattern]}, and {words}")
     return StringConstraints(pattern=pattern, min_length=min_length, max_length=max_length)
 
 

@@ -33,7 +33,7 @@ def schema() -> _Schema:
 
 def schema_text() -> str:
     """The schema as it is written to `landbridge.schema.json`."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema(), indent=2) + "\n"  # in ASCII: a terminal prints it, too
 
 
 def allow_overlays(made: _Schema) -> _Schema:

@@ -7,7 +7,7 @@ HCL parser, and what no parser minds but Terraform or a reader would. What the t
 import json
 import re
 from collections.abc import Iterator, Mapping
-from posixpath import dirname
+from posixpath import dirname, join
 
 from landbridge.findings import Finding, Place, ordered
 from landbridge.verify.folder import Folder
@@ -21,7 +21,7 @@ def verify(files: Mapping[str, str]) -> list[Finding]:
     """Check rendered files by their paths relative to the output folder; an empty list means that all are sound.
 
     Files in `.tf` must parse, hold no hidden characters, and in each folder declare every address once and whatever
-    they refer to; files in `.json` must parse; no file may hold NUL or what UTF-8 cannot encode.
+    they refer to, in their modules too; files in `.json` must parse; no file may hold NUL or what UTF-8 cannot encode.
     """
     folders: dict[str, Folder] = {}
     findings: list[Finding] = []
@@ -38,6 +38,7 @@ def verify(files: Mapping[str, str]) -> list[Finding]:
             findings += _read_json(path, text)
     for name, folder in folders.items():
         findings += _judge(files, name, folder)
+        findings += _judge_modules(files, name, folders)
     return ordered(findings)
 
 
@@ -60,6 +61,17 @@ def _judge(files: Mapping[str, str], name: str, folder: Folder) -> Iterator[Find
     for (path, start), traversal in folder.unresolved():
         offset = max(files[path].find(traversal, start), start)
         yield _finding(files, path, offset, f"{traversal} refers to nothing that {name or 'the root folder'} declares")
+
+
+def _judge_modules(files: Mapping[str, str], name: str, folders: Mapping[str, Folder]) -> Iterator[Finding]:
+    """Turn what a folder reads or imports of its modules, and they do not have, into findings."""
+    for traversal, (path, start) in folders[name].references.items():
+        if traversal.startswith("module."):
+            _, module, *inside = traversal.split(".")
+            place = join(name, "modules", module)
+            if inside and place in folders and not folders[place].has(inside):
+                offset = max(files[path].find(traversal, start), start)
+                yield _finding(files, path, offset, f"{traversal} refers to nothing that {place} declares")
 
 
 def _finding(files: Mapping[str, str], path: str, offset: int, message: str) -> Finding:

@@ -61,6 +61,10 @@ class Folder:
             if traversal not in self.references:
                 self.references[traversal] = spot
 
+    def has(self, names: list[str]) -> bool:
+        """Tell whether somebody outside finds here what the names lead to: an output, or a resource to import."""
+        return f"output.{names[0]}" in self.declared or ".".join(names[:2]) in self.declared
+
     def unresolved(self) -> Iterator[tuple[Spot, str]]:
         """Find the traversals whose head nothing in the folder declares."""
         for traversal, spot in self.references.items():
