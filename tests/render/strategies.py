@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -28,7 +29,17 @@ def _composed(pieces: list[str]) -> str:
     return unicodedata.normalize("NFC", "".join(pieces))
 
 
-texts = st.lists(st.sampled_from(_FRAGMENTS) | _characters, max_size=12).map(_composed)
+def _is_composed_by_go(text: str) -> bool:
+    r"""Whether Go's normal form C is Unicode's: it takes U+E0041 for A before a mark, by its last sixteen bits.
+
+    So Terraform 1.11.4 reads "\U000e0041\u0301" as Á. Nobody can write such a text in a spec: see LB012.
+    """
+    return not any(
+        max(one, mark) > "\uffff" and unicodedata.category(mark).startswith("M") for one, mark in pairwise(text)
+    )
+
+
+texts = st.lists(st.sampled_from(_FRAGMENTS) | _characters, max_size=12).map(_composed).filter(_is_composed_by_go)
 # Go's normal form breaks runs of more than 30 marks up, hence the letter.
 long_texts = st.builds(lambda text, times: _composed([text, "x"] * times), texts, st.sampled_from([100, 1000]))
 

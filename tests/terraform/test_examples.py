@@ -1,13 +1,35 @@
-"""Every example with the real terraform: it applies, it settles, the account holds what the spec means."""
+"""Every example with the real terraform: it applies, it settles, the account holds what the spec means.
 
+So do the specs in specs/, which have what an example would only be longer for.
+"""
+
+import json
 import shutil
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 
 import pytest
 
 from tests.examples import CHECKOUT, Example, compile_example, examples
-from tests.terraform.harness import Lab, Root
-from tests.terraform.meaning import Meaning, Reading, facts, from_account, read
+from tests.terraform.harness import Account, Contents, Lab, Root
+from tests.terraform.meaning import (
+    Meaning,
+    Network,
+    Reading,
+    allowed,
+    facts,
+    from_account,
+    operator_policies,
+    read,
+    with_words,
+)
+
+
+def cases() -> list[Example]:
+    """List the examples and the specs of this folder."""
+    folders = sorted((Path(__file__).parent / "specs").iterdir())
+    further = [Example(folder.relative_to(CHECKOUT) / "spec.yaml", Path("modules", folder.name)) for folder in folders]
+    return [*examples(), *further]
 
 
 @dataclass(frozen=True)
@@ -18,7 +40,7 @@ class Compiled:
     root: Root
 
 
-@pytest.fixture(scope="module", params=examples(), ids=lambda example: example.name)
+@pytest.fixture(scope="module", params=cases(), ids=lambda example: example.name)
 def example(request: pytest.FixtureRequest) -> Example:
     found: Example = request.param
     return found
@@ -41,14 +63,37 @@ def compiled(example: Example, session_lab: Lab, tmp_path_factory: pytest.TempPa
 
 
 def prepare(root: Root, reading: Reading) -> None:
-    """Create the users, policies and identity providers that the spec expects to exist."""
-    root.account.create_users(sorted(reading.existing_users))
-    root.account.create_policies(sorted(reading.existing_policies))
+    """Create what the spec expects to exist, and give the root the values that the spec leaves to it."""
+    account = root.account
+    account.create_users(sorted(reading.existing_users))
+    account.create_policies(sorted(reading.existing_policies))
     for kind, arn in sorted(reading.identity_providers):
         if kind == "saml":
-            root.account.create_saml_provider(arn.rpartition("/")[2])
+            account.create_saml_provider(arn.rpartition("/")[2])
         else:
-            root.account.create_oidc_provider("https://" + arn.partition(":oidc-provider/")[2])
+            account.create_oidc_provider("https://" + arn.partition(":oidc-provider/")[2])
+    account.create_principals(sorted(reading.existing_principals(account.aws_policies())))
+    account.create_principals(reading.names.iam(f"role/{name}") for name in sorted(reading.dms.adopted))
+    for role, policy in sorted(reading.dms.adopted.items()):
+        account.client("iam").attach_role_policy(RoleName=role, PolicyArn=account.aws_policies()[policy])
+    account.create_keys(sorted(reading.existing_keys))
+    prepare_network(account, reading.network)
+    outside = reading.names.outside
+    account.create_parameters({name[4:]: value for name, value in outside.items() if name.startswith("ssm:")})
+    values = {name[4:]: value for name, value in outside.items() if name.startswith("var:")}
+    (root.folder / "harness.auto.tfvars.json").write_text(json.dumps(values))
+
+
+def prepare_network(account: Account, network: Network) -> None:
+    """Create the VPCs, groups and prefix lists that the spec expects to exist, with the ids that it names."""
+    vpcs = network.vpcs
+    for vpc, (subnets, tables) in sorted(vpcs.items()):
+        account.create_vpc(vpc, subnets=sorted(subnets), route_tables=sorted(tables))
+    for group in sorted(network.existing_groups):
+        # Which VPC a group is in does not show in a spec: any will do, for rules name groups by id.
+        account.create_security_group(group, min(vpcs, default="") or account.default_vpc())
+    for prefix_list in sorted(network.prefix_lists):
+        account.create_prefix_list(prefix_list)
 
 
 @pytest.fixture(scope="module")
@@ -76,15 +121,39 @@ def test_a_second_plan_changes_nothing(applied: Compiled) -> None:
 
 
 @pytest.fixture(scope="module")
-def found_and_meant(applied: Compiled) -> tuple[Meaning, Meaning]:
-    """What the account holds after the apply, and what the spec means."""
-    account = applied.root.account
-    meant = applied.reading.meaning(account.aws_policies())
-    return from_account(account.read(), meant), meant
+def contents(applied: Compiled) -> Contents:
+    """What the account holds after the apply."""
+    return applied.root.account.read()
+
+
+@pytest.fixture(scope="module")
+def meant(applied: Compiled) -> Meaning:
+    """What the spec means."""
+    return applied.reading.meaning(applied.root.account.aws_policies())
+
+
+@pytest.fixture(scope="module")
+def found(contents: Contents, meant: Meaning) -> Meaning:
+    """What the account holds, as a meaning."""
+    return from_account(contents, meant)
 
 
 @pytest.mark.parametrize("kind", [field.name for field in fields(Meaning)])
-def test_the_account_holds_what_the_spec_means(found_and_meant: tuple[Meaning, Meaning], kind: str) -> None:
-    found, meant = (facts(getattr(meaning, kind)) for meaning in found_and_meant)
-    difference = [*(f"+ {fact}" for fact in sorted(found - meant)), *(f"- {fact}" for fact in sorted(meant - found))]
+def test_the_account_holds_what_the_spec_means(found: Meaning, meant: Meaning, kind: str) -> None:
+    has, should = facts(getattr(found, kind)), facts(getattr(meant, kind))
+    difference = [*(f"+ {fact}" for fact in sorted(has - should)), *(f"- {fact}" for fact in sorted(should - has))]
     assert not difference, "only the account has + and only the spec means -\n" + "\n".join(difference)
+
+
+def test_operators_may_do_what_the_spec_says_and_nothing_else(
+    applied: Compiled, contents: Contents, meant: Meaning
+) -> None:
+    contents = with_words(contents, meant)
+    policies = operator_policies(contents, meant)
+    wrong = []
+    for operator in applied.reading.dms.operators:
+        documents = [contents.policies[arn].document for arn, of in policies.items() if of == operator.arn]
+        for question in operator.questions():
+            if allowed(documents, question.request) != question.allowed:
+                wrong.append(f"{operator.arn}: {'denied' if question.allowed else 'allowed'}: {question}")
+    assert not wrong, "\n".join(wrong)

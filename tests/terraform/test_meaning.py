@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.terraform.harness import Grant
-from tests.terraform.harness.account import Contents, Policy
-from tests.terraform.harness.account import Group as GroupFound
+from tests.terraform.harness.account import Contents
+from tests.terraform.harness.iam import Group as GroupFound
+from tests.terraform.harness.iam import Policy
 from tests.terraform.meaning import Meaning, from_account, read
 from tests.terraform.meaning.form import Group
 

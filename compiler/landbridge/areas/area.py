@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from landbridge.areas.contributions import Contribution
 from landbridge.findings import Finding, SpecPath
 from landbridge.ir import Expr, Module
 from landbridge.lock import Lock
 from landbridge.rules.rule import Explained, Rule
 
-if TYPE_CHECKING:  # the spec model is made from the areas, so areas only name it
+if TYPE_CHECKING:  # the spec model is made from the areas, so areas only name it; few specs have contributions
+    from landbridge.areas.contributions import Contribution
     from landbridge.spec.root import Spec
 
 
@@ -28,7 +28,7 @@ class Inputs:
     texts: Mapping[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
     references: Mapping[str, Expr] = field(default_factory=dict)
-    contributions: tuple[Contribution, ...] = ()
+    contributions: "tuple[Contribution, ...]" = ()
 
 
 def _no_files(spec: "Spec") -> Iterable[tuple[SpecPath, str]]:
@@ -43,7 +43,7 @@ def _nothing_named(spec: "Spec") -> Mapping[str, Expr]:
     return {}
 
 
-def _nothing_contributed(spec: "Spec", references: Mapping[str, Expr]) -> Iterable[Contribution]:
+def _nothing_contributed(spec: "Spec", references: Mapping[str, Expr]) -> "Iterable[Contribution]":
     return ()
 
 

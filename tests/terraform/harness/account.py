@@ -1,88 +1,34 @@
-"""What an AWS account holds, read back through the API into plain values that tests compare."""
+"""An AWS account: what tests put into it beforehand, and what it holds, read back through the API."""
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.terraform.harness import ec2, iam, kms
+from tests.terraform.harness.lacking.wanted import WANTED_ID
 from tests.terraform.harness.moto import Moto
-
-Document = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Group:
-    """An IAM group. `inline` maps the names of inline policies to documents, `attached` holds policy ARNs."""
-
-    path: str = "/"
-    inline: Mapping[str, Document] = field(default_factory=dict)
-    attached: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Role:
-    """An IAM role. `boundary` is a policy ARN or empty; `max_session` is in seconds."""
-
-    trust: Document
-    path: str = "/"
-    description: str = ""
-    inline: Mapping[str, Document] = field(default_factory=dict)
-    attached: frozenset[str] = frozenset()
-    boundary: str = ""
-    max_session: int = 3600
-    tags: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class User:
-    """An IAM user. `groups` holds the names of the groups it is a member of."""
-
-    path: str = "/"
-    groups: frozenset[str] = frozenset()
-    inline: Mapping[str, Document] = field(default_factory=dict)
-    attached: frozenset[str] = frozenset()
-    boundary: str = ""
-    tags: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Policy:
-    """A policy that the customer manages; the document is that of the default version."""
-
-    document: Document
-    path: str = "/"
-    description: str = ""
-    tags: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class InstanceProfile:
-    """An instance profile and the names of its roles (AWS allows one)."""
-
-    path: str = "/"
-    roles: tuple[str, ...] = ()
-    tags: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class OidcProvider:
-    """An OpenID Connect provider: its URL without the scheme, and its audiences."""
-
-    url: str
-    audiences: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Contents:
-    """Everything of IAM in an account, by name; policies and OIDC providers by ARN."""
+    """What an account holds: IAM by name, policies, OIDC providers and keys by ARN, the network by id.
 
-    groups: Mapping[str, Group]
-    roles: Mapping[str, Role]
-    users: Mapping[str, User]
-    policies: Mapping[str, Policy]
-    instance_profiles: Mapping[str, InstanceProfile]
-    oidc_providers: Mapping[str, OidcProvider]
+    The keys and the network are those of one region, without what AWS itself puts there; but `prefix_lists` are AWS's
+    own, by id, with their names such as com.amazonaws.eu-west-1.s3.
+    """
+
+    groups: Mapping[str, iam.Group]
+    roles: Mapping[str, iam.Role]
+    users: Mapping[str, iam.User]
+    policies: Mapping[str, iam.Policy]
+    instance_profiles: Mapping[str, iam.InstanceProfile]
+    oidc_providers: Mapping[str, iam.OidcProvider]
     saml_providers: frozenset[str]
+    keys: Mapping[str, kms.Key] = field(default_factory=dict)
+    security_groups: Mapping[str, ec2.SecurityGroup] = field(default_factory=dict)
+    vpc_endpoints: Mapping[str, ec2.VpcEndpoint] = field(default_factory=dict)
+    prefix_lists: Mapping[str, str] = field(default_factory=dict)
 
 
 class Account:
@@ -109,6 +55,20 @@ class Account:
         for name in names:
             iam.create_user(UserName=name)
 
+    def create_principals(self, arns: Iterable[str]) -> None:
+        """Create roles and users with these ARNs, of this account; the roles trust the account itself."""
+        iam = self.client("iam")
+        for arn in arns:
+            account, resource = arn.rsplit(":", 1)
+            kind, _, rest = resource.partition("/")
+            path, _, name = f"/{rest}".rpartition("/")
+            if kind == "user":
+                iam.create_user(UserName=name, Path=f"{path}/")
+                continue
+            statement = {"Effect": "Allow", "Principal": {"AWS": f"{account}:root"}, "Action": "sts:AssumeRole"}
+            document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+            iam.create_role(RoleName=name, Path=f"{path}/", AssumeRolePolicyDocument=document)
+
     def create_policies(self, arns: Iterable[str]) -> None:
         """Create customer-managed policies with these ARNs, of this account, which grant nothing of use."""
         statement = {"Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*"}
@@ -131,6 +91,49 @@ class Account:
         arn: str = self.client("iam").create_saml_provider(Name=name, SAMLMetadataDocument=metadata)["SAMLProviderArn"]
         return arn
 
+    def create_keys(self, arns: Iterable[str]) -> None:
+        """Create keys with these ARNs, whatever account they name: what is not made here is only granted on."""
+        for arn in arns:
+            self._with_id("kms", arn).create_key(KeyUsage="ENCRYPT_DECRYPT", KeySpec="SYMMETRIC_DEFAULT")
+
+    def default_vpc(self) -> str:
+        """Return the id of the VPC that AWS puts into every region of an account."""
+        [vpc] = self.client("ec2").describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"]
+        id_: str = vpc["VpcId"]
+        return id_
+
+    def create_vpc(self, vpc: str, *, subnets: Iterable[str] = (), route_tables: Iterable[str] = ()) -> None:
+        """Create a VPC with these subnets and route tables; all have exactly the ids given."""
+        self._with_id("ec2", vpc).create_vpc(CidrBlock="10.0.0.0/16")
+        for number, subnet in enumerate(subnets):
+            self._with_id("ec2", subnet).create_subnet(
+                VpcId=vpc,
+                CidrBlock=f"10.0.{number}.0/24",
+                AvailabilityZone=f"{self.region}{'abc'[number % 3]}",
+            )
+        for table in route_tables:
+            self._with_id("ec2", table).create_route_table(VpcId=vpc)
+
+    def create_security_group(self, group: str, vpc: str) -> None:
+        """Create a security group with this id and no rules, as another team would have."""
+        created = self._with_id("ec2", group).create_security_group(
+            GroupName=group[3:], Description="Exists", VpcId=vpc
+        )
+        everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+        self.client("ec2").revoke_security_group_egress(GroupId=created["GroupId"], IpPermissions=everything)
+
+    def create_prefix_list(self, prefix_list: str) -> None:
+        """Create a managed prefix list with this id."""
+        self._with_id("ec2", prefix_list).create_managed_prefix_list(
+            PrefixListName=prefix_list, MaxEntries=1, AddressFamily="IPv4", Entries=[{"Cidr": "192.0.2.0/24"}]
+        )
+
+    def create_parameters(self, values: Mapping[str, str]) -> None:
+        """Create SSM parameters."""
+        ssm = self.client("ssm")
+        for name, value in values.items():
+            ssm.put_parameter(Name=name, Value=value, Type="String")
+
     def aws_policies(self) -> dict[str, str]:
         """Map the names of the policies that AWS manages to their ARNs."""
         pages = self.client("iam").get_paginator("list_policies").paginate(Scope="AWS")
@@ -138,84 +141,18 @@ class Account:
 
     def read(self) -> Contents:
         """Read back what the account holds."""
-        iam = self.client("iam")
-        found: dict[str, list[dict[str, Any]]] = {}
-        pages = iam.get_paginator("get_account_authorization_details").paginate(
-            Filter=["User", "Role", "Group", "LocalManagedPolicy"]
-        )
-        for page in pages:
-            for key in ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"):
-                found.setdefault(key, []).extend(page[key])
-        profiles = iam.get_paginator("list_instance_profiles").paginate().build_full_result()["InstanceProfiles"]
         return Contents(
-            groups={detail["GroupName"]: _group(detail) for detail in found["GroupDetailList"]},
-            roles={detail["RoleName"]: _role(iam, detail) for detail in found["RoleDetailList"]},
-            users={detail["UserName"]: _user(detail) for detail in found["UserDetailList"]},
-            policies={detail["Arn"]: _policy(iam, detail) for detail in found["Policies"]},
-            instance_profiles={profile["InstanceProfileName"]: _profile(profile) for profile in profiles},
-            oidc_providers=_oidc_providers(iam),
-            saml_providers=frozenset(p["Arn"] for p in iam.list_saml_providers()["SAMLProviderList"]),
+            **iam.read(self.client("iam")),
+            keys=kms.read(self.client("kms")),
+            **ec2.read(self.client("ec2"), self.id),
         )
 
+    def _with_id(self, service: str, wanted: str) -> Any:
+        """Make a client that gives this id to what it creates; see `lacking.wanted`."""
+        client = self.client(service)
 
-def _group(detail: Mapping[str, Any]) -> Group:
-    return Group(detail["Path"], _inline(detail["GroupPolicyList"]), _attached(detail))
+        def add(request: Any, **_: Any) -> None:
+            request.headers[WANTED_ID] = wanted
 
-
-def _role(iam: Any, detail: Mapping[str, Any]) -> Role:
-    # The authorization details leave out a role's description and session duration.
-    role = iam.get_role(RoleName=detail["RoleName"])["Role"]
-    return Role(
-        trust=detail["AssumeRolePolicyDocument"],
-        path=detail["Path"],
-        description=role.get("Description", ""),
-        inline=_inline(detail["RolePolicyList"]),
-        attached=_attached(detail),
-        boundary=_boundary(role),
-        max_session=role["MaxSessionDuration"],
-        tags=_tags(role),
-    )
-
-
-def _user(detail: Mapping[str, Any]) -> User:
-    return User(
-        path=detail["Path"],
-        groups=frozenset(detail["GroupList"]),
-        inline=_inline(detail.get("UserPolicyList", [])),
-        attached=_attached(detail),
-        boundary=_boundary(detail),
-        tags=_tags(detail),
-    )
-
-
-def _policy(iam: Any, detail: Mapping[str, Any]) -> Policy:
-    [document] = [version["Document"] for version in detail["PolicyVersionList"] if version["IsDefaultVersion"]]
-    policy = iam.get_policy(PolicyArn=detail["Arn"])["Policy"]
-    return Policy(document, detail["Path"], policy.get("Description", ""), _tags(policy))
-
-
-def _profile(profile: Mapping[str, Any]) -> InstanceProfile:
-    return InstanceProfile(profile["Path"], tuple(role["RoleName"] for role in profile["Roles"]), _tags(profile))
-
-
-def _oidc_providers(iam: Any) -> dict[str, OidcProvider]:
-    arns = [provider["Arn"] for provider in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]]
-    read = {arn: iam.get_open_id_connect_provider(OpenIDConnectProviderArn=arn) for arn in arns}
-    return {arn: OidcProvider(found["Url"], frozenset(found["ClientIDList"])) for arn, found in read.items()}
-
-
-def _inline(policies: Iterable[Mapping[str, Any]]) -> dict[str, Document]:
-    return {policy["PolicyName"]: policy["PolicyDocument"] for policy in policies}
-
-
-def _attached(detail: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(policy["PolicyArn"] for policy in detail["AttachedManagedPolicies"])
-
-
-def _boundary(detail: Mapping[str, Any]) -> str:
-    arn: str = detail.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn", "")
-    return arn
-
-
-def _tags(thing: Mapping[str, Any]) -> dict[str, str]:
-    return {tag["Key"]: tag["Value"] for tag in thing.get("Tags", [])}
+        client.meta.events.register(f"before-send.{service}", add)
+        return client

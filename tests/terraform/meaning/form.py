@@ -1,10 +1,12 @@
 """The form in which the meaning of a spec and that of an account are compared."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from tests.terraform.harness import Contents, Grant, grants
+from tests.terraform.harness import Grant
+from tests.terraform.harness.ec2 import Rule
+from tests.terraform.harness.kms import KeyGrant
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Role:
-    """A role likewise, with who may assume it; `boundary` is a policy's ARN or empty."""
+    """A role likewise, with who may assume it; `boundary` is a policy's ARN or empty.
+
+    `description` is None where the spec leaves it open.
+    """
 
     path: str
-    description: str
+    description: str | None
     trust: frozenset[Grant]
     attached: frozenset[str]
     grants: frozenset[Grant]
@@ -59,8 +64,65 @@ class InstanceProfile:
 
 
 @dataclass(frozen=True)
+class Key:
+    """A KMS key. `description` is None where the spec leaves it open, `rotation` the period in days or None."""
+
+    description: str | None
+    aliases: frozenset[str]
+    spec: str
+    usage: str
+    rotation: int | None
+    multi_region: bool
+    policy: frozenset[Grant]
+    tags: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SecurityGroup:
+    """A security group and all its rules.
+
+    What the spec leaves open is None, and of a rule's description "": that it has one is all that is asked for.
+    """
+
+    name: str | None
+    vpc: str | None
+    description: str | None
+    rules: frozenset[Rule]
+    tags: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class VpcEndpoint:
+    """A VPC endpoint, and who may do what through it."""
+
+    kind: str
+    subnets: frozenset[str]
+    route_tables: frozenset[str]
+    groups: frozenset[str]
+    private_dns: bool
+    policy: frozenset[Grant]
+    tags: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Policies of somebody who works with DMS: the names of the groups and roles that have them.
+
+    What they grant is no part of this: it is asked for, see `operators`.
+    """
+
+    holders: frozenset[str]
+    description: str
+    tags: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Meaning:
-    """Groups, roles, users and instance profiles by name, policies by ARN.
+    """Groups, roles, users and instance profiles by name, policies and keys by ARN, security groups by id.
+
+    Where AWS makes up an id, the key in the spec stands for it, e.g. <storage>. VPC endpoints are told apart by
+    "service in VPC", their groups are called <that>. `key_grants` has the ARN of the key with each grant.
+    Operators are known by the ARN of their policy, or of the first where they need more.
 
     `others` are the ARNs of further customer-managed policies, which are somebody else's or nobody's.
     """
@@ -71,15 +133,20 @@ class Meaning:
     users: Mapping[str, User]
     instance_profiles: Mapping[str, InstanceProfile]
     others: frozenset[str]
+    keys: Mapping[str, Key] = field(default_factory=dict)
+    key_grants: frozenset[tuple[str, KeyGrant]] = frozenset()
+    security_groups: Mapping[str, SecurityGroup] = field(default_factory=dict)
+    vpc_endpoints: Mapping[str, VpcEndpoint] = field(default_factory=dict)
+    operators: Mapping[str, Operator] = field(default_factory=dict)
 
 
-def facts(things: Mapping[str, Any] | frozenset[str]) -> set[str]:
+def facts(things: Mapping[str, Any] | frozenset[Any]) -> set[str]:
     """Take one field of a meaning apart into single facts, a line each, so that a difference is readable.
 
     The lines say everything that the field says: equal facts are equal meanings.
     """
     if isinstance(things, frozenset):
-        return set(things)
+        return set(map(str, things))
     return {line for name, thing in things.items() for line in _lines(name, thing)}
 
 
@@ -88,47 +155,3 @@ def _lines(name: str, thing: Any) -> Iterator[str]:
     for key, value in vars(thing).items():
         items = value.items() if isinstance(value, Mapping) else value if isinstance(value, frozenset) else [value]
         yield from (f"{name}: {key}: {item}" for item in items)
-
-
-def from_account(contents: Contents, meant: Meaning) -> Meaning:
-    """Take the meaning of an account.
-
-    A policy that was split off because it did not fit inline means what it would have meant inline: what it
-    grants counts for each holder that it is attached to. Such are all attached policies that `meant`, which
-    tells what the account should hold, does not know.
-    """
-    own = contents.policies
-    holders: list[Any] = [*contents.groups.values(), *contents.roles.values(), *contents.users.values()]
-    attached = frozenset(arn for holder in holders for arn in holder.attached)
-    split = (own.keys() & attached) - meant.policies.keys() - meant.others
-
-    def granted(holder: Any) -> frozenset[Grant]:
-        return grants(*holder.inline.values(), *(own[arn].document for arn in holder.attached & split))
-
-    return Meaning(
-        groups={name: Group(g.path, g.attached - split, granted(g)) for name, g in contents.groups.items()},
-        roles={
-            name: Role(
-                path=role.path,
-                description=role.description,
-                trust=grants(role.trust),
-                attached=role.attached - split,
-                grants=granted(role),
-                boundary=role.boundary,
-                max_session=role.max_session,
-                tags=role.tags,
-            )
-            for name, role in contents.roles.items()
-        },
-        policies={
-            arn: Policy(policy.description, grants(policy.document), policy.tags)
-            for arn, policy in own.items()
-            if arn in meant.policies
-        },
-        users={name: User(user.path, user.groups, user.boundary, user.tags) for name, user in contents.users.items()},
-        instance_profiles={
-            name: InstanceProfile(profile.path, profile.roles, profile.tags)
-            for name, profile in contents.instance_profiles.items()
-        },
-        others=frozenset(own.keys() - meant.policies.keys() - split),
-    )

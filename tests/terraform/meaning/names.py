@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from tests.terraform.meaning.outside import chosen
+
 Thing = Mapping[str, Any]
 Conditions = dict[str, dict[str, list[str]]]
 
@@ -22,7 +24,7 @@ class Names:
         client, environment = spec["client"], spec["environment"]
         self.account_id: str = client["account_id"]
         self.region: str = environment["region"]
-        self._security: Thing = spec["security"]
+        self.spec = spec
         self._patterns: Mapping[str, str] = spec.get("naming", {})
         self._words = {
             "prefix": client["company_prefix"],
@@ -40,9 +42,9 @@ class Names:
             return "aws-us-gov"
         return "aws-cn" if self.region.startswith("cn-") else "aws"
 
-    def part(self, key: str) -> dict[str, Thing]:
-        """Return a section of the `security:` part."""
-        return dict(self._security.get(key, {}))
+    def part(self, key: str, area: str = "security") -> dict[str, Thing]:
+        """Return a section of a part of the spec, of `security:` unless another is named."""
+        return dict(self.spec.get(area, {}).get(key, {}))
 
     def roles(self) -> Iterator[tuple[str, str, Thing]]:
         """Yield section, key and role for all roles."""
@@ -53,7 +55,9 @@ class Names:
     def name(self, kind: str, key: str, thing: Thing) -> str:
         """Return the name of a group, role or policy: its own, or the one made by the naming rule."""
         pattern = self._patterns.get(kind, f"{{prefix}}-{{env}}-{{tenant}}-{kind}-{{name}}")
-        return thing.get("name") or pattern.format_map({**self._words, "name": key.replace("_", "-")})
+        words = {**self._words, "stem": self.stem, "name": key.replace("_", "-")}
+        name: str = (thing.get("name") or pattern).format_map(words)
+        return name
 
     def arn(self, kind: str, key: str, thing: Thing) -> str:
         """Return the ARN of a role or policy of the spec."""
@@ -63,9 +67,20 @@ class Names:
         """Return an IAM ARN, of the spec's account unless another is given."""
         return f"arn:{self.partition}:iam::{account_id or self.account_id}:{resource}"
 
+    def arn_of(self, service: str, resource: str) -> str:
+        """Return the ARN of something of the account and region."""
+        return f"arn:{self.partition}:{service}:{self.region}:{self.account_id}:{resource}"
+
+    def boundary(self, choice: str | None) -> str:
+        """Return the ARN of the permissions boundary that is chosen, here or for all; empty for keep and none."""
+        choice = choice or self.spec.get("security", {}).get("permissions_boundary", "none")
+        if choice in ("keep", "none"):
+            return ""
+        return self.fill(choice if choice.startswith("arn:") else f"{{policy:{choice}}}")
+
     def fill(self, text: str) -> str:
         """Put values in place of placeholders; IAM's own variables such as ${aws:username} stay."""
-        return re.sub(r"(?<!\$)\{([a-z_]+(?::\w+)?)\}", lambda match: self.placeholders[match[1]], text)
+        return re.sub(r"(?<!\$)\{([a-z_]+(?::[\w./-]+)?)\}", lambda match: self.placeholders[match[1]], text)
 
     @cached_property
     def placeholders(self) -> dict[str, str]:
@@ -74,9 +89,31 @@ class Names:
         words |= {"stem": self.stem, "stem_snake": self.stem.replace("-", "_")}
         words["role_names"] = self.name("role", "*", {})
         words |= {f"role:{key}": self.arn("role", key, role) for _, key, role in self.roles()}
-        return words | {
-            f"policy:{key}": self.arn("policy", key, policy) for key, policy in self.part("policies").items()
-        }
+        words |= {f"policy:{key}": self.arn("policy", key, policy) for key, policy in self.part("policies").items()}
+        words |= {f"key:{key}": self.key(key) for key in self.part("keys", "kms")}
+        words |= {f"security_group:{key}": self.group(key) for key in self.part("security_groups", "network")}
+        return words | self.outside
+
+    @cached_property
+    def outside(self) -> dict[str, str]:
+        """What stands for `var:NAME` and `ssm:/NAME`: the values that the tests give to the root."""
+        words = {"partition": self.partition, "account_id": self.account_id, "region": self.region}
+        return chosen(self.spec, words)
+
+    def key(self, key: str) -> str:
+        """Return the ARN of a key: of one of the spec with its key in the spec for the id, or the one that is given."""
+        if key not in self.part("keys", "kms"):
+            return self.fill(key)
+        return f"arn:{self.partition}:kms:{self.region}:{self.account_id}:key/<{key}>"
+
+    def group(self, key: str) -> str:
+        """Return the id of a security group of the spec: its own, or the key of one that is made."""
+        group = self.part("security_groups", "network")[key]
+        return self.known(group["id"]) if "id" in group else f"<{key}>"
+
+    def known(self, text: str) -> str:
+        """Return an id or ARN of what exists: itself, or the value that the tests give to the root for it."""
+        return self.outside.get(text[1:-1], text)
 
     def conditions(self, conditions: Mapping[str, Mapping[str, Any]]) -> Conditions:
         """Return conditions as a policy has them: lists of texts, with placeholders filled."""

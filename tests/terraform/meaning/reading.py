@@ -1,14 +1,19 @@
 """Reading a spec for what it means."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tests.terraform.harness import Grant, grants
+from tests.terraform.meaning.dms import Dms
 from tests.terraform.meaning.form import Group, InstanceProfile, Meaning, Policy, Role, User
+from tests.terraform.meaning.keys import key_grants, keys
 from tests.terraform.meaning.levels import accessed, assigned
 from tests.terraform.meaning.merge import merged
 from tests.terraform.meaning.names import Names, Thing, listed
+from tests.terraform.meaning.network import Network
 from tests.terraform.meaning.trust import provider, trust
 
 _STATEMENT_KEYS = {
@@ -36,8 +41,10 @@ class Reading:
         self.names = Names(spec)
         self._folder = folder
         self._tags = spec.get("tags", {})
-        self._boundary_of_all: str = spec["security"]["permissions_boundary"]
-        self._export: Thing | None = spec["security"].get("user_group_mappings")
+        security = spec.get("security", {})
+        self._export: Thing | None = security.get("user_group_mappings")
+        self.dms = Dms(self.names)
+        self.network = Network(self.names, self.dms.flows(), self.dms.needs())
 
     def meaning(self, managed: Mapping[str, str]) -> Meaning:
         """Work out what the account must hold.
@@ -45,13 +52,27 @@ class Reading:
         Args:
             managed: the ARNs of AWS's own policies by name.
         """
+        made = self._made(managed)
+        found = self._named(made)
+        return replace(
+            made,
+            roles={**_roles_that_exist(found, self.names.iam("root")), **made.roles},
+            users={**_users_that_exist(found), **made.users},
+        )
+
+    def existing_principals(self, managed: Mapping[str, str]) -> set[str]:
+        """The ARNs of this account's roles and users that policies of the spec name and that it does not make."""
+        return self._named(self._made(managed))
+
+    def _made(self, managed: Mapping[str, str]) -> Meaning:
         names, groups = self.names, self.names.part("iam_groups")
         return Meaning(
             groups={names.name("group", key, group): self._group(key, group, managed) for key, group in groups.items()},
             roles={
                 names.name("role", key, role): self._role(section, role, managed)
                 for section, key, role in names.roles()
-            },
+            }
+            | self.dms.roles(managed),
             policies={
                 names.arn("policy", key, policy): self._policy(policy) for key, policy in names.part("policies").items()
             },
@@ -62,7 +83,20 @@ class Reading:
                 if role.get("instance_profile")
             },
             others=frozenset(self.existing_policies),
+            keys=keys(names, self.dms.key_uses()),
+            key_grants=key_grants(names),
+            security_groups=self.network.groups(),
+            vpc_endpoints=self.network.endpoints(),
+            operators={operator.arn: operator.meaning() for operator in self.dms.operators},
         )
+
+    def _named(self, meaning: Meaning) -> set[str]:
+        names = self.names
+        policies = [role.trust for role in meaning.roles.values()] + [key.policy for key in meaning.keys.values()]
+        named = {grant.principal.removeprefix("AWS ") for policy in policies for grant in policy}
+        made = {names.iam(f"role{role.path}{name}") for name, role in meaning.roles.items()}
+        made |= {names.iam(f"user{user.path}{name}") for name, user in meaning.users.items()}
+        return {arn for arn in named - made if arn.startswith((names.iam("role/"), names.iam("user/")))}
 
     @cached_property
     def existing_users(self) -> set[str]:
@@ -88,6 +122,11 @@ class Reading:
         referred.update(arn for holder in (*roles, *names.part("iam_groups").values()) for arn in self._by_arn(holder))
         made = {names.arn("policy", key, policy) for key, policy in names.part("policies").items()}
         return {arn for arn in referred - made if arn.startswith(names.iam("policy/"))}
+
+    @cached_property
+    def existing_keys(self) -> set[str]:
+        """The ARNs of the keys that the spec grants on and does not make."""
+        return {arn for arn, _ in key_grants(self.names)} - keys(self.names, {}).keys()
 
     def _group(self, key: str, group: Thing, managed: Mapping[str, str]) -> Group:
         """A group may assume the roles that name it: its half of the handshake."""
@@ -145,10 +184,7 @@ class Reading:
                 yield from ((user, new) for user in users.split())
 
     def _boundary(self, thing: Thing) -> str:
-        choice = thing.get("permissions_boundary", self._boundary_of_all)
-        if choice in ("keep", "none"):
-            return ""
-        return self.names.fill(choice if choice.startswith("arn:") else f"{{policy:{choice}}}")
+        return self.names.boundary(thing.get("permissions_boundary"))
 
     def _attached(self, holder: Thing, managed: Mapping[str, str]) -> frozenset[str]:
         by_name = [managed[entry] for entry in _managed(holder) if not entry.startswith("arn:")]
@@ -180,3 +216,24 @@ class Reading:
 def _managed(holder: Thing) -> list[str]:
     """Return the names and ARNs under managed_policies."""
     return [entry if isinstance(entry, str) else entry["name"] for entry in holder.get("managed_policies", [])]
+
+
+def _roles_that_exist(arns: Iterable[str], trusted: str) -> dict[str, Role]:
+    """What `Account.create_roles` makes stays as it is."""
+    trust = grants({"Statement": {"Effect": "Allow", "Principal": {"AWS": trusted}, "Action": "sts:AssumeRole"}})
+    nothing: frozenset[Any] = frozenset()
+    return {
+        name: Role(path, "", trust, nothing, nothing, "", max_session=3600, tags={})
+        for path, name in _paths_and_names(arns, "role")
+    }
+
+
+def _users_that_exist(arns: Iterable[str]) -> dict[str, User]:
+    return {name: User(path, frozenset(), "", {}) for path, name in _paths_and_names(arns, "user")}
+
+
+def _paths_and_names(arns: Iterable[str], kind: str) -> Iterator[tuple[str, str]]:
+    for arn in arns:
+        if (resource := arn.split(":", 5)[5]).startswith(f"{kind}/"):
+            path, _, name = resource.removeprefix(kind).rpartition("/")
+            yield f"{path}/", name

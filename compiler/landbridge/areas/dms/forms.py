@@ -34,7 +34,8 @@ Address = Annotated[
     str, form(r"^[0-9]{1,3}(\.[0-9]{1,3}){3}$", "an IPv4 address such as 203.0.113.7, without a mask", max_length=15)
 ]
 HttpsTarget = Annotated[
-    str, form(r"^(pl-[0-9a-f]{8,17}|[0-9A-Fa-f:.]+/[0-9]{1,3})$", "a prefix list (pl-…) or a network such as 0.0.0.0/0")
+    str,
+    form(r"^(pl-[0-9a-f]{8,17}|[0-9A-Fa-f:.]+/[0-9]{1,3})$", "a prefix list (pl-…) or a network such as 10.20.0.0/24"),
 ]
 CertificateArn = Annotated[
     str,

@@ -30,7 +30,10 @@ class KmsKey(Resource):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KmsKeyPolicy(Resource):
-    """aws_kms_key_policy: the one policy document of a key. `key_id` is the key's ARN or id, by reference."""
+    """aws_kms_key_policy: the one policy document of a key.
+
+    `key_id` is the key's id, by reference: with its ARN every plan would show a change.
+    """
 
     type: ClassVar[str] = "aws_kms_key_policy"
     template: ClassVar[str] = "areas/kms/aws_kms_key_policy.tf.j2"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from landbridge.areas.network.spec import SecurityGroup
@@ -107,6 +108,7 @@ def _otherwise(text: str) -> str:
     return "write a key of network.security_groups, sg-…, ACCOUNT/sg-…, a CIDR such as 10.0.0.0/24, or pl-…"
 
 
+@lru_cache(maxsize=4096)  # a spec has few networks, and many rules that name them
 def _network(text: str, *, whole: bool) -> Side | Unreadable:
     import ipaddress  # a spec without networks does not need it
 
@@ -129,6 +131,7 @@ def network_of(side: Side) -> "IPv4Network | IPv6Network | None":
     return network(side.text) if side.kind in ("ipv4", "ipv6") else None
 
 
+@lru_cache(maxsize=4096)
 def network(text: str) -> "IPv4Network | IPv6Network":
     """Read a network in canonical form."""
     import ipaddress
