@@ -144,7 +144,8 @@ def _targets(reader: str, values: Sequence[Any], read: Reads) -> set[str]:
     found: list[Expr] = []
     for value in values:
         _collect(value, found)
-    for part in {part for expression in found for part in expression.parts if isinstance(part, Traversal)}:
+    parts = {part for expression in found for part in expression.parts if isinstance(part, Traversal)}
+    for part in parts - read.variables:
         if (target := part.resource) is not None:
             targets.add(target)
         if part.comes_from_outside:

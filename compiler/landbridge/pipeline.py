@@ -3,11 +3,11 @@
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from landbridge import lock as lockfile
 from landbridge.areas import AREAS
 from landbridge.areas.area import Area, Inputs
-from landbridge.areas.contributions import Contribution
 from landbridge.areas.references import References
 from landbridge.findings import Finding, SpecPath, dotted, has_errors, ordered
 from landbridge.graph import open_circles
@@ -23,6 +23,9 @@ from landbridge.spec.root import Spec
 from landbridge.spec.validate import prune, validate
 from landbridge.verify import verify
 from landbridge.wiring import Wired, wire
+
+if TYPE_CHECKING:  # costs time that only a spec with several areas needs
+    from landbridge.areas.contributions import Contribution
 
 _TIER_FILE = "tier "
 TIERS = ("startup", "medium", "enterprise")

@@ -46,6 +46,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 (no HTML: the filters quote for HCL, shell and Markdown)
         auto_reload=False,
+        cache_size=-1,  # a plain dictionary: every resource looks its template up
     )
     environment.filters.clear()
     environment.filters.update(

@@ -242,10 +242,10 @@ def md_code(text: str) -> str:
 
 
 # Everything but letters and marks that are text to Mermaid, to the Markdown that it reads labels as, and in a fence.
-_MERMAID_MARKUP = re.compile(
+_MERMAID_MARKUP = (
     rf"[^A-Za-z0-9{_KEY_LETTERS} .,/()=+_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+]|(?<=\b[Ww]{{3}})\."
 )
-_MERMAID_LIST = re.compile(r"^([0-9]+)([.)])(?= |$)")
+_MERMAID_LIST = r"^([0-9]+)([.)])(?= |$)"
 
 
 def mermaid(text: str) -> str:
@@ -254,8 +254,9 @@ def mermaid(text: str) -> str:
     Labels are read as Markdown, of which Mermaid shows emphasis, but for a list or a link nothing but an error.
     Source: https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
     """
-    line = _MERMAID_MARKUP.sub(_numbered, _one_line(text))
-    line = _MERMAID_LIST.sub(lambda match: f"{match[1]}#{ord(match[2])};", line)
+    # Compiled where there is a picture, and kept by `re`: compiling costs more than all else here.
+    line = re.sub(_MERMAID_MARKUP, _numbered, _one_line(text))
+    line = re.sub(_MERMAID_LIST, lambda match: f"{match[1]}#{ord(match[2])};", line)
     return f'"{line or " "}"'  # an empty label is an error of syntax
 
 

@@ -115,7 +115,7 @@ def resource(scope: Scope, endpoint: Endpoint, group: Expr | None) -> VpcEndpoin
         label=endpoint.label,
         origin=endpoint.origin,
         reason="; ".join(reasons),
-        note=endpoint.why,
+        note="\n".join(filter(None, (endpoint.why, _takes_over(endpoint)))),
         service_name=services.service_name(scope.identity, endpoint.service, gateway=endpoint.gateway),
         vpc_endpoint_type="Gateway" if endpoint.gateway else "Interface",
         vpc_id=scope.expand(endpoint.vpc, endpoint.origin),
@@ -126,6 +126,25 @@ def resource(scope: Scope, endpoint: Endpoint, group: Expr | None) -> VpcEndpoin
         policy=policies.document(scope, prefix, endpoint.statements, spelled=endpoint.authored),
         tags={"Name": endpoint_name(scope, endpoint.label)},
     )
+
+
+def _takes_over(endpoint: Endpoint) -> str:
+    """What changes for others in the VPC as soon as the endpoint exists: the reviewer has to know who they are.
+
+    Source: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html (routes) and
+    https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html (private DNS names)
+    """
+    if endpoint.gateway:
+        return (
+            f"TAKES OVER {endpoint.service} for everything on these route tables: what its policy does not allow fails"
+            " there from then on."
+        )
+    if endpoint.private_dns:
+        return (
+            f"TAKES OVER {endpoint.service} for the whole VPC, by private DNS: only the clients' groups get in, and what"
+            " its policy does not allow fails from then on."
+        )
+    return ""
 
 
 def _of_spec(scope: Scope, part: Network, key: str, item: Written) -> Endpoint | None:
