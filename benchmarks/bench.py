@@ -1,4 +1,4 @@
-"""One size of spec: everything that is measured on it."""
+"""One spec: everything that is measured on it."""
 
 import json
 import os
@@ -8,13 +8,16 @@ from pathlib import Path
 
 from contenders import BARE, HERE, UNCHANGED, Contender, contenders
 from measuring import Usage, run
+from workloads import Workload
 
 
 class Bench:
-    """A spec of so many roles, and a folder in which all outputs lie."""
+    """A spec of one workload and size, and a folder in which all outputs lie."""
 
-    def __init__(self, roles: int, folder: Path) -> None:
-        self.roles = roles
+    def __init__(self, workload: Workload, size: int, folder: Path) -> None:
+        self.contenders = [contender for contender in contenders(workload) if not contender.missing]
+        self.title = workload.title(size)
+        self._writer, self._units = f"{workload.name}.py", workload.units[size]
         self._folder = folder
         self._spec = folder / "spec.yaml"  # its lock lies beside it, as in a repository
 
@@ -24,9 +27,9 @@ class Bench:
         Raises:
             SystemExit: it does not.
         """
-        self._folder.mkdir()
-        self._script("roles.py", str(self.roles), str(self._spec))
-        for contender in contenders():
+        self._folder.mkdir(parents=True)
+        self._script(self._writer, str(self._units), str(self._spec))
+        for contender in self.contenders:
             if contender.name in (BARE, UNCHANGED):
                 self.measure(contender)
         self._script("same_text.py", str(self._out(BARE)), str(self._out(UNCHANGED)))

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from contenders import BARE, COMPILE, UNCHANGED
 from measuring import Usage
+from workloads import FEW, MANY, MOST, Workload
 
 Medians = Mapping[int, Mapping[str, Usage]]
-"""By the number of roles, then by the contender's name."""
+"""Of one workload, by size and then by the contender's name."""
 
 
 class Budget(NamedTuple):
@@ -23,21 +24,21 @@ class Budget(NamedTuple):
         return self.measured <= self.limit
 
 
-def budgets(medians: Medians) -> Iterator[Budget]:
+def budgets(workload: Workload, medians: Medians) -> Iterator[Budget]:
     """Yield every budget whose sizes were measured."""
-    for roles, limit in ((10, 3.0), (10_000, 1.5)):
-        if roles in medians:
-            yield Budget(f"CPU, {roles:,} roles", cpu_ratio(medians[roles], COMPILE), limit)
-    for roles, limit in ((10, 1.0), (10_000, 0.1)):
-        if roles in medians:
-            yield Budget(f"CPU, unchanged, {roles:,} roles", cpu_ratio(medians[roles], UNCHANGED), limit)
-    if 10_000 in medians:
-        largest = medians[10_000]
-        yield Budget("memory, 10,000 roles", largest[COMPILE].memory / largest[BARE].memory, 1.5)
-    if {10, 1_000, 10_000} <= medians.keys():
-        few, many = _cost_of_a_role(medians, 10, 1_000), _cost_of_a_role(medians, 1_000, 10_000)
+    for size, limit in ((FEW, 3.0), (MOST, 1.5)):
+        if size in medians:
+            yield Budget(f"CPU, {workload.title(size)}", cpu_ratio(medians[size], COMPILE), limit)
+    for size, limit in ((FEW, 1.0), (MOST, 0.1)):
+        if size in medians:
+            yield Budget(f"CPU, unchanged, {workload.title(size)}", cpu_ratio(medians[size], UNCHANGED), limit)
+    if MOST in medians:
+        largest = medians[MOST]
+        yield Budget(f"memory, {workload.title(MOST)}", largest[COMPILE].memory / largest[BARE].memory, 1.5)
+    if {FEW, MANY, MOST} <= medians.keys():
+        before, after = _cost_of_a_unit(workload, medians, FEW, MANY), _cost_of_a_unit(workload, medians, MANY, MOST)
         # Linear would be 1; the rest is for noise and for what caches cost that no longer fit a processor's.
-        yield Budget("growth: a further role after 1,000, to one before", many / few, 1.2)
+        yield Budget(f"growth: a unit after {workload.title(MANY)}, to one before", after / before, 1.2)
 
 
 def cpu_ratio(medians: Mapping[str, Usage], name: str) -> float:
@@ -45,5 +46,6 @@ def cpu_ratio(medians: Mapping[str, Usage], name: str) -> float:
     return medians[name].cpu / medians[BARE].cpu
 
 
-def _cost_of_a_role(medians: Medians, low: int, high: int) -> float:
-    return (medians[high][COMPILE].cpu - medians[low][COMPILE].cpu) / (high - low)
+def _cost_of_a_unit(workload: Workload, medians: Medians, low: int, high: int) -> float:
+    units = workload.units[high] - workload.units[low]
+    return (medians[high][COMPILE].cpu - medians[low][COMPILE].cpu) / units

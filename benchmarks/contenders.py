@@ -7,6 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from workloads import Workload
+
 HERE = Path(__file__).resolve().parent
 
 BARE = "bare Jinja2 script"
@@ -36,14 +38,14 @@ class Contender:
         return [{"SPEC": str(spec), "OUT": str(out)}.get(word, word) for word in self.command]
 
 
-def contenders() -> list[Contender]:
-    """List all of them, also those that this machine does not have."""
+def contenders(workload: Workload) -> list[Contender]:
+    """List all that compile a workload, also those that this machine does not have."""
     # The interpreter itself, not whatever `python` may be on the path: a shim can cost more than Python's own start.
     python = sys.executable
     landbridge = (python, "-m", "landbridge", "compile", "SPEC", "--out", "OUT")
     terraform = shutil.which("terraform")
     return [
-        Contender(BARE, (python, str(HERE / "bare_script.py"), "SPEC", "OUT")),
+        Contender(BARE, (python, str(HERE / f"bare_{workload.name}.py"), "SPEC", "OUT")),
         Contender(COMPILE, landbridge),
         Contender(UNCHANGED, landbridge, start="left"),
         Contender(
@@ -52,6 +54,12 @@ def contenders() -> list[Contender]:
             start="compiled",
             missing="" if terraform else "there is no terraform on the path",
         ),
+        *(_peers(python) if workload.has_peers else ()),
+    ]
+
+
+def _peers(python: str) -> tuple[Contender, ...]:
+    return (
         Contender(
             "troposphere",
             (python, str(HERE / "troposphere_script.py"), "SPEC", "OUT"),
@@ -62,4 +70,4 @@ def contenders() -> list[Contender]:
             (python, str(HERE / "cdk_script.py"), "SPEC", "OUT"),
             missing="" if find_spec("aws_cdk") and shutil.which("node") else "needs node and pip install aws-cdk-lib",
         ),
-    ]
+    )

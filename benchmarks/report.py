@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from budgets import Budget, budgets
 from contenders import BARE
 from measuring import Usage
+from workloads import Workload
 
 
 class Measured(NamedTuple):
@@ -16,38 +17,52 @@ class Measured(NamedTuple):
     stages: Mapping[str, float]
 
 
-def text(machine: str, measured: Mapping[int, Measured], missing: Mapping[str, str]) -> str:
+Everything = Mapping[Workload, Mapping[int, Measured]]
+"""What was measured, by workload and size."""
+
+
+def text(machine: str, measured: Everything, missing: Mapping[str, str]) -> str:
     """Return the tables."""
     lines = [machine, "Medians of whole processes; x is the ratio to the bare script, which checks nothing."]
-    for roles, size in measured.items():
-        lines += ["", *_comparison(f"{roles:,} roles, {size.rounds} rounds", size.usages)]
+    for workload, sizes in measured.items():
+        for size, found in sizes.items():
+            lines += ["", *_comparison(f"{workload.title(size)}, {found.rounds} rounds", found.usages)]
     lines += [f"not measured: {name} ({why})" for name, why in missing.items()]
-    lines += ["", *_stages(measured), "", *_judged(_budgets(measured))]
-    return "\n".join(lines)
+    for workload, sizes in measured.items():
+        lines += ["", *_stages(workload, sizes)]
+    return "\n".join([*lines, "", *_judged(_budgets(measured))])
 
 
-def as_data(machine: str, measured: Mapping[int, Measured], missing: Mapping[str, str]) -> dict[str, Any]:
+def as_data(machine: str, measured: Everything, missing: Mapping[str, str]) -> dict[str, Any]:
     """Return everything as plain data: CPU time in seconds, memory in MiB."""
     return {
         "machine": machine,
-        "sizes": {
-            str(roles): {
-                "rounds": size.rounds,
-                "contenders": {
-                    name: {**usage._asdict(), "cpu_ratio": cpu, "memory_ratio": memory}
-                    for name, usage, cpu, memory in _ratios(size.usages)
-                },
-                "stages": dict(size.stages),
+        "workloads": {
+            workload.name: {
+                str(size): {
+                    "units": workload.units[size],
+                    "rounds": found.rounds,
+                    "contenders": {
+                        name: {**usage._asdict(), "cpu_ratio": cpu, "memory_ratio": memory}
+                        for name, usage, cpu, memory in _ratios(found.usages)
+                    },
+                    "stages": dict(found.stages),
+                }
+                for size, found in sizes.items()
             }
-            for roles, size in measured.items()
+            for workload, sizes in measured.items()
         },
         "missing": dict(missing),
         "budgets": [{**budget._asdict(), "met": budget.met} for budget in _budgets(measured)],
     }
 
 
-def _budgets(measured: Mapping[int, Measured]) -> list[Budget]:
-    return list(budgets({roles: size.usages for roles, size in measured.items()}))
+def _budgets(measured: Everything) -> list[Budget]:
+    return [
+        budget
+        for workload, sizes in measured.items()
+        for budget in budgets(workload, {size: found.usages for size, found in sizes.items()})
+    ]
 
 
 def _ratios(usages: Mapping[str, Usage]) -> Iterator[tuple[str, Usage, float, float]]:
@@ -63,17 +78,17 @@ def _comparison(title: str, usages: Mapping[str, Usage]) -> Iterator[str]:
         yield f"  {name:30}{usage.cpu:10.3f}{cpu:8.2f}{usage.memory:10.0f}{memory:8.2f}"
 
 
-def _stages(measured: Mapping[int, Measured]) -> Iterator[str]:
+def _stages(workload: Workload, sizes: Mapping[int, Measured]) -> Iterator[str]:
     """Show where a compile's CPU time goes, in milliseconds and as a share."""
-    yield f"{'ms of a compile by stage':24}" + "".join(f"{f'{roles:,} roles':>18}" for roles in measured)
-    totals = [sum(size.stages.values()) for size in measured.values()]
-    for stage in next(iter(measured.values())).stages:
-        spent = [size.stages[stage] for size in measured.values()]
+    yield f"{'ms of a compile by stage':24}" + "".join(f"{workload.title(size):>18}" for size in sizes)
+    totals = [sum(found.stages.values()) for found in sizes.values()]
+    for stage in next(iter(sizes.values())).stages:
+        spent = [found.stages[stage] for found in sizes.values()]
         cells = (f"{1000 * cpu:12,.0f} {cpu / total:4.0%}" for cpu, total in zip(spent, totals, strict=True))
         yield f"  {stage:22}" + " ".join(cells)
 
 
 def _judged(found: Iterable[Budget]) -> Iterator[str]:
-    yield f"{'budget':48}{'measured':>10}{'at most':>10}"
+    yield f"{'budget':56}{'measured':>10}{'at most':>10}"
     for what, measured, limit in found:
-        yield f"  {what:46}{measured:10.2f}{limit:10.2f}  {'met' if measured <= limit else 'NOT MET'}"
+        yield f"  {what:54}{measured:10.2f}{limit:10.2f}  {'met' if measured <= limit else 'NOT MET'}"

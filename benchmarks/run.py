@@ -1,6 +1,6 @@
 """Measures a checked compile next to a bare script and to peers, in one run, and prints ratios.
 
-Usage: python benchmarks/run.py [--quick] [--json]
+Usage: python benchmarks/run.py [--quick] [--json] [--only roles|migrations]
 
 README.md beside this file says what is measured, and how to read it.
 """
@@ -15,13 +15,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import Bench
-from contenders import COMPILE, Contender, contenders
+from contenders import COMPILE, contenders
 from measuring import Usage, median
 from report import Measured, as_data, text
+from workloads import FEW, MANY, MOST, WORKLOADS, Workload
 
-ROUNDS = {10: 15, 1_000: 5, 10_000: 3}
-QUICK_ROUNDS = {10: 7, 1_000: 3}
-"""How often everything is run, by the number of roles."""
+ROUNDS = {FEW: 15, MANY: 5, MOST: 3}
+QUICK_ROUNDS = {FEW: 7, MANY: 3}
+"""How often everything is run, by size."""
 
 
 def main() -> None:
@@ -29,30 +30,40 @@ def main() -> None:
     options = argparse.ArgumentParser(description="Measure a checked compile next to a bare script and to peers.")
     options.add_argument("--quick", action="store_true", help="leave out the largest size, and run the rest less often")
     options.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    names = [workload.name for workload in WORKLOADS]
+    options.add_argument("--only", choices=names, help="measure one kind of spec instead of all")
     given = options.parse_args()
-    present = [contender for contender in contenders() if not contender.missing]
-    missing = {contender.name: contender.missing for contender in contenders() if contender.missing}
+    workloads = [workload for workload in WORKLOADS if given.only in (None, workload.name)]
     machine = _machine()
     with TemporaryDirectory(prefix="landbridge-bench-") as folder:
-        _measure(Bench(10, Path(folder, "warm-up")), present, 1)  # Python writes its caches, the system fills its own
         measured = {
-            roles: _measure(Bench(roles, Path(folder, str(roles))), present, rounds)
-            for roles, rounds in (QUICK_ROUNDS if given.quick else ROUNDS).items()
+            workload: _measured(workload, Path(folder), QUICK_ROUNDS if given.quick else ROUNDS)
+            for workload in workloads
         }
+    missing = {each.name: each.missing for workload in workloads for each in contenders(workload) if each.missing}
     if given.json:
         print(json.dumps(as_data(machine, measured, missing), indent=2))
     else:
         print(text(machine, measured, missing))
 
 
-def _measure(bench: Bench, present: list[Contender], rounds: int) -> Measured:
+def _measured(workload: Workload, folder: Path, rounds: dict[int, int]) -> dict[int, Measured]:
+    """Measure every size of a workload."""
+    _measure(Bench(workload, FEW, folder / f"{workload.name}-warm-up"), 1)  # Python and the system fill their caches
+    return {
+        size: _measure(Bench(workload, size, folder / f"{workload.name}-{size}"), times)
+        for size, times in rounds.items()
+    }
+
+
+def _measure(bench: Bench, rounds: int) -> Measured:
     """Run everything in turns, so that whatever else the machine does meets all of them alike."""
     bench.set_up()
-    usages: dict[str, list[Usage]] = {contender.name: [] for contender in present}
+    usages: dict[str, list[Usage]] = {contender.name: [] for contender in bench.contenders}
     stages: list[dict[str, float]] = []
     for number in range(rounds):
-        print(f"{bench.roles:,} roles: round {number + 1} of {rounds}", file=sys.stderr)
-        for contender in present:
+        print(f"{bench.title}: round {number + 1} of {rounds}", file=sys.stderr)
+        for contender in bench.contenders:
             usages[contender.name].append(bench.measure(contender))
         stages.append(bench.stages())
     medians = {name: median(runs) for name, runs in usages.items()}

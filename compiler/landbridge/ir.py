@@ -7,7 +7,7 @@ expression although its text is known is an `Expr`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 from landbridge.findings import SpecPath
 
@@ -106,8 +106,7 @@ class Resource:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
+class Variable(NamedTuple):
     """An input variable of a module or root. `type` is an HCL type expression such as `string`."""
 
     name: str
@@ -116,8 +115,7 @@ class Variable:
     value: object = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(NamedTuple):
     """An output of a module or root. One that is `internal` is for other modules of the root, and stays inside it."""
 
     name: str
@@ -126,19 +124,17 @@ class Output:
     internal: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Import:
+class Import(NamedTuple):
     """An object that exists and that a resource of the module takes over; `id` is its import id."""
 
     address: str
     id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(NamedTuple):
     """A Markdown page beside the module's files, e.g. RUNBOOK.md.
 
-    `content` is what the template sees as `page`: a dataclass of plain values and tuples of these.
+    `content` is what the template sees as `page`: a record of plain values and tuples of these.
     """
 
     name: str
@@ -147,8 +143,7 @@ class Page:
     content: object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class Edge(NamedTuple):
     """One arrow of a picture: from and to are what people call the two things; same words, same box."""
 
     source: str
@@ -179,8 +174,7 @@ class Module:
             yield from resources
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(NamedTuple):
     """An SSM parameter that the root reads: the label of its data source, and its name."""
 
     label: str

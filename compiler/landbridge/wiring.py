@@ -6,7 +6,8 @@ Maps would make circles of modules that do not circle: Terraform orders by varia
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from landbridge.aws.identity import Identity
 from landbridge.findings import Finding
@@ -23,8 +24,7 @@ _TERRAFORMS = frozenset({"count", "depends_on", "for_each", "lifecycle", "locals
 """Names that no variable may have. Source: https://developer.hashicorp.com/terraform/language/block/variable"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wired:
+class Wired(NamedTuple):
     """The modules with their variables and outputs, and what the root needs to fill them."""
 
     modules: tuple[Module, ...]
@@ -33,8 +33,7 @@ class Wired:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wire:
+class _Wire(NamedTuple):
     """One value that comes into a module.
 
     Attributes:
@@ -117,7 +116,7 @@ def _from_module(module: str, kind: str, label: str, attribute: str) -> _Wire:
 
 def _from_root(name: str) -> _Wire:
     given = Variable(name=name, description=f"Stands in the spec as {{var:{name}}}.")
-    return _Wire(variable=replace(given, value=Traversal(f"var.{name}")), given=given)
+    return _Wire(variable=given._replace(value=Traversal(f"var.{name}")), given=given)
 
 
 def _from_parameter(name: str) -> _Wire:
@@ -183,7 +182,7 @@ def _with_variables(
         return rewritten(resource, inside) if resource.address in read.outside else resource
 
     outputs = tuple(
-        replace(output, value=rewritten_value(output.value, inside))
+        output._replace(value=rewritten_value(output.value, inside))
         if f"output.{output.name}" in read.outside
         else output
         for output in module.outputs

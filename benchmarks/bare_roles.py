@@ -1,6 +1,6 @@
-"""What everything is measured against: the script that one would write without Landbridge, and without any checks.
+"""What roles are measured against: the script that one would write without Landbridge, and without any checks.
 
-Usage: python benchmarks/bare_script.py spec.yaml out
+Usage: python benchmarks/bare_roles.py spec.yaml out
 
 It makes the same text as Landbridge of the specs that `roles.py` writes, byte for byte but for the headers.
 """
@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment, FileSystemLoader
 
-TEMPLATES = Path(__file__).parent / "bare_templates"
+TEMPLATES = Path(__file__).parent / "bare_templates" / "roles"
 
 
 def main(spec_file: Path, out: Path) -> None:
