@@ -5,7 +5,6 @@ Usage: python benchmarks/bare_migrations.py spec.yaml out
 It makes the same text as Landbridge of the specs that `migrations.py` writes, byte for byte but for the headers.
 """
 
-import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -103,20 +102,15 @@ def find_keys(spec: dict[str, Any], migrations: list[dict[str, Any]]) -> Iterato
                 f"{each['source_key']}__secret",
                 f"secret of endpoint {each['source_key']}",
             )
-    client, region = spec["client"], spec["environment"]["region"]
     for key, settings in spec["kms"]["keys"].items():
         user, what = users[key]
         administrator = settings["administrators"][0].split(":", 5)[5]
-        # Sids that nobody has chosen end in a hash of what the statement is about.
-        about = ("Allow", (), (f"arn:aws:kms:{region}:{client['account_id']}:key/{{key:{key}}}",), (), (), (), ())
-        digest = hashlib.sha256(repr((about, ["kms"])).encode()).hexdigest()
         yield {
             "key": key,
             "is_of_bucket": settings["purpose"] == "s3_target",
             "administrator": administrator,
             "user": user,
             "what": what,
-            "sid": f"AllowKmsKey{digest[:4].upper()}",
         }
 
 
@@ -130,9 +124,12 @@ def of_dms(migrations: list[dict[str, Any]]) -> Iterator[Arrow]:
             instance,
             f"port {each['port']}, TLS {each['source']['ssl_mode']}",
         )
-        yield f"secret of {each['source_key']}", instance, "credentials"
+        secret = f"secret of {each['source_key']}"
+        yield secret, instance, "credentials"
+        if "kms_key" in each["secret"]:
+            yield f"key {each['secret']['kms_key']}", secret, "encrypts"
         yield instance, store, "HTTPS"
-        yield f"key {each['target']['target_key']}", store, "encrypts"
+        yield f"key {each['target']['target_key']}", store, "encrypts data"
 
 
 def of_kms(keys: Iterable[dict[str, Any]], stem: str) -> Iterator[Arrow]:

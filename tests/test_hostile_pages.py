@@ -68,7 +68,7 @@ dms:
       allow: [{types: [rep], reason: TEXT}]
       deny: [{types: [task], reason: TEXT}]
 """
-PAGES = ("CROSS-ACCOUNT.md", "FOR-OTHERS.md", "RUNBOOK.md", "README.md")
+PAGES = ("FOR-OTHERS.md", "LANDBRIDGE.md", "README.md", "RUNBOOK.md")
 
 
 def remarked(text: str, secret: str = SECRET) -> str:

@@ -9,7 +9,8 @@ import pytest
 
 from landbridge.findings import Severity
 from landbridge.lock import Lock
-from landbridge.pipeline import Analysis, analyse, compile_specs, compile_tree, one_account
+from landbridge.owners import one_account
+from landbridge.pipeline import Analysis, analyse, compile_specs, compile_tree
 from landbridge.source.readers import DiskReader
 from tests.specs import HEAD, Texts, analysed, shown, spec
 
@@ -100,6 +101,80 @@ class TestFindings:
     def test_one_analysis_leaves_nothing_for_the_next(self) -> None:
         text = spec(GROUP)
         assert analysed(text).root == analysed(text).root
+
+
+MIGRATION = f"""{HEAD}
+dms:
+  permissions_boundary: none
+  account_roles: {{vpc: own, cloudwatch_logs: own}}
+  replication_instances:
+    main: {{security_group: replication, https_anywhere: no endpoints yet, kms_key: storage}}
+  endpoints:
+    orders:
+      engine: postgres
+      direction: source
+      scenario: same_vpc
+      security_group: db
+      ssl_mode: verify-full
+      certificate: "{{var:ca_arn}}"
+      secret: {{arn: "{{var:secret_arn}}", kms_key: storage}}
+kms:
+  keys:
+    storage: {{}}
+network:
+  security_groups:
+    replication: {{vpc: "{{var:vpc}}", description: Replication}}
+    db: {{vpc: "{{var:vpc}}", description: Orders}}
+security:
+  permissions_boundary: none
+  iam_groups:
+    dba: {{members: [jane], customer_policies: [read]}}
+  policies:
+    read: {{statements: [{{actions: "s3:ListAllMyBuckets", resources: "*"}}]}}
+"""
+
+
+class TestAbsence:
+    """What only looks unused, because something is left out or a reference leads nowhere, is no news."""
+
+    @staticmethod
+    def ids(old: str = "", new: str = "") -> list[str]:
+        assert old in MIGRATION
+        return [finding.id for finding in analysed(MIGRATION.replace(old, new, 1)).findings]
+
+    def test_nothing_is_wrong_with_it_before(self) -> None:
+        assert self.ids() == []
+
+    def test_what_is_unused_is_told_where_nothing_else_is_wrong(self) -> None:
+        endpoints = MIGRATION[MIGRATION.index("  endpoints:") : MIGRATION.index("kms:\n")]
+        assert self.ids(endpoints, "") == ["LB246", "LB530", "LB530"]
+        assert self.ids("customer_policies: [read]", "description: x") == ["LB393"]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "id_"),
+        [
+            ("engine: postgres", "engine: postgers", "LB102"),
+            ("direction: source", "directon: source", "LB101"),
+            ("main: {", "main: {tgas: {}, ", "LB101"),
+            ("storage: {}", "storage: {purpos: plain}", "LB101"),
+            ("replication: {", "replication: {nmae: x, ", "LB101"),
+            ("db: {", "db: {nmae: x, ", "LB101"),
+            ("read: {", "read: {nmae: x, ", "LB101"),
+        ],
+    )
+    def test_what_is_left_out_for_its_shape_leaves_nothing_unused(self, old: str, new: str, id_: str) -> None:
+        assert self.ids(old, new) == [id_]
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("security_group: db", "security_group: bd"),
+            ("security_group: replication", "security_group: replicaton"),
+            ("customer_policies: [read]", "customer_policies: [raed]"),
+        ],
+    )
+    def test_a_reference_that_leads_nowhere_leaves_nothing_unused(self, old: str, new: str) -> None:
+        assert self.ids(old, new) == ["LB104"]
 
 
 class TestTier:
@@ -270,6 +345,29 @@ class TestTogether:
         ((index, place, message),) = self.owned_twice(spec(GROUP), spec(GROUP))
         assert (index, place) == (1, "spec.yaml:7:5")
         assert message == "aws_iam_group edge-prod-b001-group-ops: spec.yaml owns it already, in the same account"
+
+    @staticmethod
+    def ways_out(*texts: str) -> str:
+        ((finding,),) = one_account([analysed(text) for text in texts]).values()
+        return finding.hint
+
+    def test_a_name_that_follows_the_naming_can_be_another_one(self) -> None:
+        assert self.ways_out(spec(GROUP), spec(GROUP)) == (
+            "let one of the specs own it and the others refer to it; a name in IAM can also get the region, by naming"
+        )
+
+    def test_a_role_that_an_account_has_once_is_referred_to(self) -> None:
+        dms = f"{HEAD}dms: {{permissions_boundary: none, account_roles: {{vpc: own, cloudwatch_logs: reference}}}}\n"
+        assert self.ways_out(dms, dms) == (
+            "let one of the specs own it, and write dms.account_roles.vpc: reference in the others"
+        )
+
+    def test_a_rule_has_no_name_to_change(self) -> None:
+        network = (
+            f"{HEAD}network:\n  security_groups: {{db: {{id: sg-0a1b2c3d4e5f60718}}}}\n"
+            "  flows: [{from: 10.0.0.0/16, to: db, port: 5432}]\n"
+        )
+        assert self.ways_out(network, network) == "let one of the specs own it and the others refer to it"
 
     def test_case_does_not_tell_names_apart(self) -> None:
         loud = GROUP.replace("{managed", "{name: EDGE-prod-b001-group-OPS, managed")

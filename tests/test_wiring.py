@@ -211,14 +211,53 @@ class TestOutputs:
         assert (finding.id, finding.path) == ("LB113", ())
 
 
+PLAIN = "^[A-Za-z0-9:/_.+=,@-]+$"
+
+
 class TestOutside:
     """What lives outside of the spec comes in through the root."""
 
+    @pytest.mark.parametrize("part", [from_root("vpc"), from_ssm("/a/b")], ids=["a variable", "an SSM parameter"])
+    def test_it_takes_no_wildcards_which_would_widen_a_policy(self, part: Expr) -> None:
+        (made,) = wired(module("one", role("a", part))).modules
+        assert [variable.pattern for variable in made.variables] == [PLAIN]
+        assert re.search(PLAIN, "arn:aws:iam::123456789012:role/x/y.z@q-1_+=,")
+        assert not [
+            text for text in ("*", "arn:aws:s3:::b*", "a?", "${x}", 'a"', "a b", "a\n", "") if re.search(PLAIN, text)
+        ]
+
     def test_a_variable_of_the_root_goes_on_to_the_modules_that_read_it(self) -> None:
         made = wired(module("one", role("a", from_root("vpc"))), module("two", role("b", from_root("vpc"))))
-        assert made.variables == (Variable(name="vpc", description="Stands in the spec as {var:vpc}."),)
+        assert made.variables == (
+            Variable(name="vpc", description="Stands in the spec as {var:vpc}, first for roles.a.", pattern=PLAIN),
+        )
         assert [variables(each) for each in made.modules] == [{"vpc": Traversal("var.vpc")}] * 2
         assert [parts(each) for each in made.modules] == [["var.vpc"]] * 2
+
+    def test_its_description_says_where_in_the_spec_it_is_read_first(self) -> None:
+        inside = Role(label="b", origin=("roles", "b", "statements", 3, 'say "x"'), text=from_root("vpc"))
+        made = wired(
+            module("one", role("a"), inside, role("c", from_root("vpc"))), module("two", role("d", from_root("vpc")))
+        )
+        here = 'Stands in the spec as {var:vpc}, first for roles.b.statements["say \\"x\\""].'
+        assert [each.description for each in made.variables] == [here]
+        assert [each.variables[0].description for each in made.modules] == [
+            here,
+            "Stands in the spec as {var:vpc}, first for roles.d.",
+        ]
+
+    def test_a_statement_knows_the_place_better_than_what_holds_it(self) -> None:
+        statements = tuple(
+            Statement(actions=("x:Get",), resources=(text,), origin=("secrets", key))
+            for key, text in (("a", "*"), ("b", from_root("secret")), ("c", from_root("secret")))
+        )
+        held = Role(label="a", origin=("endpoints", "api"), policy=PolicyDocument(statements))
+        made = wired(module("one", held))
+        assert made.variables[0].description == "Stands in the spec as {var:secret}, first for secrets.b."
+
+    def test_what_outputs_alone_read_has_no_place(self) -> None:
+        made = wired(module("one", outputs=(Output(name="x", description="x", value=from_root("vpc")),)))
+        assert made.variables[0].description == "Stands in the spec as {var:vpc}."
 
     def test_a_parameter_is_read_once_by_the_root(self) -> None:
         name = "/network/prod/vpc-id"

@@ -107,12 +107,21 @@ class Resource:
 
 
 class Variable(NamedTuple):
-    """An input variable of a module or root. `type` is an HCL type expression such as `string`."""
+    """An input variable of a module or root. `type` is an HCL type expression such as `string`.
+
+    One with a `pattern` (RE2) takes nothing else: what nobody sees at compile time must not widen a policy.
+    """
 
     name: str
     description: str
     type: Traversal = Traversal("string")
     value: object = None
+    pattern: str = ""
+
+    @property
+    def reference(self) -> Traversal:
+        """How an expression reads it."""
+        return Traversal(f"var.{self.name}")
 
 
 class Output(NamedTuple):

@@ -1,18 +1,20 @@
 """The way of the data: text → nodes → typed spec → Terraform model → text, checked at every step."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from landbridge import lock as lockfile
 from landbridge.areas import AREAS
 from landbridge.areas.area import Area, Inputs
 from landbridge.areas.references import References
-from landbridge.findings import Finding, SpecPath, dotted, has_errors, ordered
+from landbridge.findings import Finding, SpecPath, has_errors, ordered
 from landbridge.graph import open_circles
-from landbridge.ir import Module, Resource, Root
+from landbridge.ir import Module, Root
 from landbridge.lock import Lock
+from landbridge.owners import one_account
+from landbridge.placing import TIER_FILE, placed
 from landbridge.render.engine import render
 from landbridge.rules import suppression
 from landbridge.rules.rule import Subject
@@ -27,16 +29,17 @@ from landbridge.wiring import Wired, wire
 if TYPE_CHECKING:  # costs time that only a spec with several areas needs
     from landbridge.areas.contributions import Contribution
 
-_TIER_FILE = "tier "
 TIERS = ("startup", "medium", "enterprise")
 
 # While a named thing is left out because its shape is wrong, references to it lead nowhere and suppressions of it
 # hide nothing: not news.
 _FOLLOWS_FROM_SHAPE = frozenset({"LB104", "LB105", "LB111"})
 
+_LEADS_NOWHERE = frozenset({"LB104", "LB105"})
+"""A reference to nothing: what it was meant for may look unused."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Analysis:
+
+class Analysis(NamedTuple):
     """What is known of a spec after all checks.
 
     `root` is None where the spec has errors; `draft` is there even so where only rules are broken, for comparing
@@ -61,17 +64,17 @@ def analyse(reader: Reader, name: str, *, refresh: bool = False) -> Analysis:
         return Analysis(findings=ordered(findings))
     spec, misshapen = _typed(document, findings)
     if spec is None:
-        return Analysis(findings=_placed(findings, document), document=document)
+        return Analysis(findings=placed(findings, document), document=document)
     locked = _read_lock(document, findings)
     inputs = list(document.inputs)
     lowered = _lowered(spec, document, Lock() if refresh else locked, inputs)
     findings += lowered.findings
     rules = frozenset(rule.id for area in lowered.areas for rule in area.rules)
     findings, waivers = suppression.apply(spec, findings, rules)
-    findings = _placed(findings, document)
-    if misshapen:
-        findings = [finding for finding in findings if finding.id not in _FOLLOWS_FROM_SHAPE]
-    wired = replace(lowered.wired, modules=tuple(suppression.mark(module, waivers) for module in lowered.wired.modules))
+    findings = placed(findings, document)
+    follows = _following(findings, lowered.areas, misshapen=misshapen)
+    findings = [finding for finding in findings if finding.id not in follows]
+    wired = lowered.wired._replace(modules=tuple(suppression.mark(each, waivers) for each in lowered.wired.modules))
     draft = None if has_errors(f for f in findings if f.id not in rules) else _root(spec, wired)
     return Analysis(
         findings=findings,
@@ -94,6 +97,14 @@ def _typed(document: Document, findings: list[Finding]) -> tuple[Spec | None, bo
     return spec, bool(wrong)
 
 
+def _following(findings: list[Finding], areas: tuple[Area, ...], *, misshapen: bool) -> frozenset[str]:
+    """The ids of findings that only follow from others."""
+    if not misshapen and not any(finding.id in _LEADS_NOWHERE for finding in findings):
+        return frozenset()
+    absent = frozenset(rule.id for area in areas for rule in area.rules if rule.looks_for_absence)
+    return absent | _FOLLOWS_FROM_SHAPE if misshapen else absent
+
+
 def _tier(root: Map) -> Document | None:
     """The preset under a spec that names a tier: that tier's over those of the tiers below it."""
     tier = root.get("tier")
@@ -104,15 +115,14 @@ def _tier(root: Map) -> Document | None:
     broken: list[Finding] = []
     names = TIERS[: TIERS.index(str(name)) + 1]
     for path in filter(None, (listing.presets(each) for each in names for listing in AREAS)):
-        layer = parse(path.read_bytes(), f"{_TIER_FILE}{path.stem}", broken)
+        layer = parse(path.read_bytes(), f"{TIER_FILE}{path.stem}", broken)
         if layer is None:
             raise RuntimeError(f"broken package data: {broken}")
         preset = layer if preset is None else layer.over(preset)
     return preset
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Lowered:
+class _Lowered(NamedTuple):
     """The Terraform model of all areas, with what they and their rules found."""
 
     areas: tuple[Area, ...]
@@ -202,25 +212,6 @@ def _read_lock(document: Document, findings: list[Finding]) -> Lock:
     return lockfile.parse(text, reader.display(lockfile.NAME), findings)
 
 
-def _placed(findings: list[Finding], document: Document) -> list[Finding]:
-    """Give every finding that has none its place."""
-    return ordered(_located(finding, document) for finding in findings)
-
-
-def _located(finding: Finding, document: Document) -> Finding:
-    if finding.place is not None:
-        return finding
-    place = document.place(finding.path, at_key=finding.at_key)
-    if place.file.startswith(_TIER_FILE):
-        # Nobody can edit the preset: say where the spec can, which is where it names the tier or comes nearest.
-        keys = finding.path[: next((n for n, step in enumerate(finding.path) if isinstance(step, int)), None)]
-        own = f"the tier brings this: set {dotted(keys)} in your spec, or drop {dotted(keys[:3])} (null)"
-        finding = replace(finding, hint=f"{finding.hint}; {own}" if finding.hint else own)
-        nearest = (document.place(keys[:end], at_key=True) for end in range(len(keys), 1, -1))
-        place = next((p for p in nearest if not p.file.startswith(_TIER_FILE)), document.place(("tier",), at_key=True))
-    return finding.located(place)
-
-
 def _root(spec: Spec, wired: Wired) -> Root:
     identity, terraform = spec.identity, spec.terraform
     return Root(
@@ -243,8 +234,7 @@ def compile_tree(root: Root, *, modules_only: bool = False) -> tuple[dict[str, s
     return files, verify(files)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compilation:
+class Compilation(NamedTuple):
     """What one spec compiles to. `files` is None where any spec of the run has errors.
 
     `inputs` are the files read, by their path from the spec's folder, with SHA-256 digests in hex; `lock` is what
@@ -285,40 +275,4 @@ def _compilation(analysis: Analysis, lock: Lock, modules_only: bool) -> Compilat
         inputs=analysis.inputs,
         lock=lock,
         locked=analysis.locked,
-    )
-
-
-def one_account(analyses: list[Analysis]) -> dict[int, list[Finding]]:
-    """Names that two specs of one account both own: the second apply would fail, or take the other's over.
-
-    Returns:
-        Findings by the index of the spec that they stand in.
-    """
-    owners: dict[tuple[str, ...], int] = {}
-    shared: dict[tuple[int, int], list[Resource]] = {}
-    for index, analysis in enumerate(analyses):
-        if analysis.root is not None:
-            for resource in (resource for module in analysis.root.modules for resource in module.resources):
-                if (name := resource.account_wide_name) is not None:
-                    where = (analysis.root.account_id, analysis.root.region if resource.regional else "")
-                    first = owners.setdefault((*where, resource.type, name.lower()), index)
-                    if first != index:
-                        shared.setdefault((index, first), []).append(resource)
-    found: dict[int, list[Finding]] = {}
-    for (index, first), resources in shared.items():
-        document, other = analyses[index].document, analyses[first].document
-        if document is not None and other is not None:
-            found.setdefault(index, []).append(_located(_owned_twice(resources, other.own_file), document))
-    return found
-
-
-def _owned_twice(resources: list[Resource], other: str) -> Finding:
-    names = [f"{resource.type} {resource.account_wide_name}" for resource in resources[:3]]
-    more = f" and {len(resources) - 3} more" if len(resources) > 3 else ""
-    return Finding(
-        "LB112",
-        f"{', '.join(names)}{more}: {other} owns {'them' if len(resources) > 1 else 'it'} already, in the same account",
-        "let one of the specs own it and the others refer to it; a name in IAM can also get the region, by naming",
-        path=resources[0].origin,
-        at_key=True,
     )

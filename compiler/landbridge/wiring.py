@@ -6,13 +6,14 @@ Maps would make circles of modules that do not circle: Terraform orders by varia
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import NamedTuple
 
 from landbridge.aws.identity import Identity
-from landbridge.findings import Finding
-from landbridge.graph import Reads, mapped, rewritten, rewritten_value
+from landbridge.findings import Finding, SpecPath, dotted
+from landbridge.graph import Reads, expressions, mapped, rewritten, rewritten_value
 from landbridge.ir import Expr, Module, Output, Parameter, Resource, Traversal, Variable
+from landbridge.policy.document import PolicyDocument, Statement
 
 _OWN = {
     "account_id": "Account that the module is applied to; ARNs of its own things are built from it.",
@@ -56,7 +57,8 @@ def wire(modules: Sequence[Module], reads: Mapping[str, Reads], identity: Identi
     outputs: dict[str, dict[str, Output]] = {}
     for name, output in (wire.output for wire in every if wire.output is not None):
         outputs.setdefault(name, {})[output.name] = output
-    given = {wire.given.name: wire.given for wire in every if wire.given is not None}
+    # What several modules read is described as the first of them reads it.
+    given = {wire.given.name: wire.given for wire in reversed(every) if wire.given is not None}
     parameters = {wire.parameter.label: wire.parameter for wire in every if wire.parameter is not None}
     own = _own(identity)
     return Wired(
@@ -83,7 +85,7 @@ def _own(identity: Identity) -> dict[str, Variable]:
 def _wires(module: Module, read: Reads) -> dict[Traversal, _Wire]:
     """The wires into a module, by the part of an expression that each stands for, in a lasting order."""
     parts = set[Traversal]().union(*read.outside.values())
-    return {part: _wire(part) for part in sorted(parts) if not _is_of(module, part)}
+    return {part: _wire(part, module, read) for part in sorted(parts) if not _is_of(module, part)}
 
 
 def _is_of(module: Module, part: Traversal) -> bool:
@@ -91,12 +93,12 @@ def _is_of(module: Module, part: Traversal) -> bool:
     return part.startswith(f"module.{module.name}.")
 
 
-def _wire(part: Traversal) -> _Wire:
+def _wire(part: Traversal, module: Module, read: Reads) -> _Wire:
     source, _, rest = part.partition(".")
     if source == "module":
         return _from_module(*rest.split(".", 3))
     kind, _, name = rest.partition(".")
-    return _from_root(name) if kind == "var" else _from_parameter(name)
+    return _from_root(name, _first_place(part, module, read)) if kind == "var" else _from_parameter(name)
 
 
 def _from_module(module: str, kind: str, label: str, attribute: str) -> _Wire:
@@ -114,8 +116,31 @@ def _from_module(module: str, kind: str, label: str, attribute: str) -> _Wire:
     return _Wire(variable=variable, output=(module, output))
 
 
-def _from_root(name: str) -> _Wire:
-    given = Variable(name=name, description=f"Stands in the spec as {{var:{name}}}.")
+def _first_place(part: Traversal, module: Module, read: Reads) -> SpecPath:
+    """Where in the spec the first that reads a part comes from; empty where outputs alone read it."""
+    readers = {address for address, parts in read.outside.items() if part in parts}
+    first = next((resource for resource in module.resources if resource.address in readers), None)
+    if first is None:
+        return ()
+    documents = (value for each in fields(first) if isinstance(value := getattr(first, each.name), PolicyDocument))
+    statements = (statement for document in documents for statement in document.statements)
+    reading = (each.origin for each in statements if any(part in found.parts for found in _expressions(each)))
+    return next(filter(None, reading), first.origin)
+
+
+def _expressions(statement: Statement) -> Iterator[Expr]:
+    return expressions(PolicyDocument((statement,)))
+
+
+_PLAIN = "^[A-Za-z0-9:/_.+=,@-]+$"
+"""One id, ARN, name or address: a wildcard in it would widen every policy that it stands in."""
+
+
+def _from_root(name: str, place: SpecPath) -> _Wire:
+    # Without indexes, which would change for every neighbour of an inserted item.
+    where = dotted(tuple(step for step in place if isinstance(step, str)))
+    about = f"Stands in the spec as {{var:{name}}}{where and f', first for {where}'}."
+    given = Variable(name=name, description=about, pattern=_PLAIN)
     return _Wire(variable=given._replace(value=Traversal(f"var.{name}")), given=given)
 
 
@@ -123,7 +148,7 @@ def _from_parameter(name: str) -> _Wire:
     label = _label(name)
     # `value` would be marked as sensitive, and hide every plan that it stands in: an id or ARN is no secret.
     value = Traversal(f"data.aws_ssm_parameter.{label}.insecure_value")
-    variable = Variable(name=label, description=f"Value of the SSM parameter {name}.", value=value)
+    variable = Variable(name=label, description=f"Value of the SSM parameter {name}.", value=value, pattern=_PLAIN)
     return _Wire(variable=variable, parameter=Parameter(label=label, name=name))
 
 

@@ -341,7 +341,7 @@ CASES = (
 def test_a_change_is_told_with_what_it_means(case: Case, forth: bool) -> None:
     old, new = (case.old, case.new) if forth else (case.new, case.old)
     (change,) = _of_one(compare(root(*old), root(*new)))
-    lines = [f"{each.sign} {line(each)}" for each in change.changes]
+    lines = [text for text in told(change) if text[0] != "!"]
     flipped = {"+": "-", "-": "+"}
     assert sorted(lines) == sorted(case.lines if forth else [flipped[text[0]] + text[1:] for text in case.lines])
     verdict = ["grew"] * change.grew + ["shrank"] * change.shrank
@@ -479,3 +479,30 @@ def test_of_who_is_new_the_path_tags_and_session_are_told() -> None:
         '+ tag "a b=c"',
         "+ sessions of up to 120 minutes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ([group("ops")], []),
+        ([user("jane")], []),
+        ([user("jane"), member("jane", "ops")], [member("jane", "ops")]),
+        ([policy("notes", allow("sns:Publish"))], []),
+        ([role("etl")], []),
+    ],
+    ids=["a group", "a user", "a user who stays a member", "a policy", "a role"],
+)
+def test_of_what_the_model_no_longer_makes_it_is_said_that_apply_destroys_it(old: list[Any], new: list[Any]) -> None:
+    (change,) = compare(root(*old), root(*new))
+    assert (change.ends, told(change)[-1]) == ("destroyed", "! apply destroys it")
+
+
+@pytest.mark.parametrize("name", ["dms-vpc-role", "dms-cloudwatch-logs-role", "dms-access-for-endpoint"])
+def test_a_role_that_dms_finds_by_its_name_is_missed_in_every_region(name: str) -> None:
+    (change,) = compare(root(role(name)), root())
+    assert told(change)[-1] == "! apply destroys it: every region of the account depends on it"
+
+
+def test_a_model_of_another_account_or_region_destroys_nothing() -> None:
+    elsewhere = (root(account="999999999999"), root(region="us-east-1"))
+    assert [change.ends for new in elsewhere for change in compare(root(role("etl")), new)] == ["", ""]

@@ -32,7 +32,7 @@ def everything(key_label: str, group: str, way_in: str, *extra: Statement, moved
         *key(key_label, by("kms:Decrypt", "x", StringEquals=context), *extra, aliases=["lake"], moved_from=old_key),
         grant(key_arn(key_label), "x", "Decrypt"),
         *role("etl", allow("kms:Decrypt", key_arn(key_label)), trusts=[trust("x", StringEquals=context)]),
-        security_group(group, moved_from=old_group),
+        security_group(group, moved_from=old_group, name="db", description="db"),
         ingress(group_id(group), group_id(group)),
         ingress("sg-1", group_id(group)),
         egress("sg-1", f"{{vpc_endpoint_list:{way_in}}}"),

@@ -152,12 +152,55 @@ def test_no_changes(markdown: bool) -> None:
             [key("a", prevent_destroy=False), key("b", enable_key_rotation=False)],
             "Access stays the same for 2 keys. 2 keys lost a safeguard.",
         ),
+        (
+            [group("a"), key("b"), security_group("c")],
+            [security_group("c", description="d")],
+            "Access shrank for 1 key, stays the same for 1 principal and 1 security group."
+            " Apply destroys 1 principal and 1 key. Apply replaces 1 security group.",
+        ),
     ],
 )
 def test_the_first_line_says_whose_access_grew(old: list[object], new: list[object], summary: str) -> None:
     changes = compare(root(*old), root(*new))  # type: ignore[arg-type]
     assert report(changes).splitlines()[0] == summary
     assert report(changes, markdown=True).splitlines()[0] == f"**{summary}**"
+
+
+MFA = "aws:MultiFactorAuthPresent=true"
+TAG = "dms:task-tag/Team=dba"
+
+
+def test_statements_of_which_only_conditions_changed_stand_once_under_them() -> None:
+    old = root(
+        group("a", allow("dms:*", "x", Bool=MFA, StringEquals=TAG), allow("kms:Decrypt", "y", Bool=MFA), allow("s3:*"))
+    )
+    new = root(group("a", allow("dms:*", "x", StringEquals=TAG), allow("kms:Decrypt", "y"), allow("sns:*")))
+    changes = compare(old, new)
+    assert report(changes).splitlines()[3:] == [
+        "  ~ no longer only if Bool aws:MultiFactorAuthPresent = true:",
+        "      Allow dms:* on x if StringEquals dms:task-tag/Team = dba",
+        "      Allow kms:Decrypt on y",
+        "  + Allow sns:* on *",
+        "  - Allow s3:* on *",
+    ]
+    assert "| grew and shrank | group `a` | 1 action | 1 condition, 1 action |" in report(changes, markdown=True)
+    assert "~   Allow kms:Decrypt on y\n" in report(changes, markdown=True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ({}, {"Bool": MFA}, "now only if Bool aws:MultiFactorAuthPresent = true:"),
+        (
+            {"StringEquals": "aws:x=1"},
+            {"StringEquals": "aws:x=2"},
+            "no longer only if StringEquals aws:x = 1, now only if StringEquals aws:x = 2:",
+        ),
+    ],
+)
+def test_conditions_that_came_are_told_as_such(old: dict[str, str], new: dict[str, str], words: str) -> None:
+    changes = compare(root(group("a", allow("s3:*", **old))), root(group("a", allow("s3:*", **new))))
+    assert report(changes).splitlines()[3:] == [f"  ~ {words}", "      Allow s3:* on *"]
 
 
 def test_the_account_is_told_only_where_it_differs() -> None:
@@ -222,7 +265,7 @@ def test_markdown_says_first_how_many_principals_it_leaves_out_and_shows_those_t
     new = root(group("grew", allow("s3:*")))
     text = report(compare(old, new), markdown=True)
     assert re.match(
-        r"\*\*Access grew for 1 principal, shrank for 800\.\*\*\n\n"
+        r"\*\*Access grew for 1 principal, shrank for 800\. Apply destroys 800 principals\.\*\*\n\n"
         r"\*\*Cut to the length of a comment: \d+ principals left out, details of \d+ principals left out\.\*\*",
         text,
     )

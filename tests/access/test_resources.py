@@ -297,10 +297,11 @@ def test_a_change_is_told_with_what_it_means(case: Case, forth: bool) -> None:
     old, new = (case.old, case.new) if forth else (case.new, case.old)
     (change,) = compare(root(*old), root(*new))
     assert f"{change.holder.kind} {change.holder.name}" == case.holder
+    lines = [told(each) for each in change.changes if each.sign != "!"]
     if forth:
-        assert sorted(map(told, change.changes)) == sorted(case.lines)
+        assert sorted(lines) == sorted(case.lines)
     else:
-        assert {_bare(told(each)) for each in change.changes} == {_flipped(_bare(text)) for text in case.lines}
+        assert {_bare(text) for text in lines} == {_flipped(_bare(text)) for text in case.lines}
     assert verdict(change) == (case.forth if forth else case.back)
     assert change.opens_to == (case.opens_to if forth else ())
 
@@ -384,7 +385,9 @@ def test_of_what_is_new_everything_is_told_and_of_what_is_gone_whom_it_let_in(
     assert [told(each) for each in change.changes] == lines
     (change,) = compare(root(*new), None)
     assert (change.status, verdict(change)) == ("gone", "shrank")
-    assert {each.sign for each in change.changes} == {"-"}
+    *lost, last = [told(each) for each in change.changes]
+    assert {text[0] for text in lost} == {"-"}
+    assert last.startswith("! apply destroys it")
 
 
 def test_a_new_group_without_rules_lets_nobody_in() -> None:
@@ -397,13 +400,41 @@ def test_a_new_group_without_rules_lets_nobody_in() -> None:
     [
         ("prevent_destroy", "! prevent_destroy is off: Terraform may destroy it"),
         ("enable_key_rotation", "! key rotation is off"),
+        ("deletion_window_in_days", "! its deletion can be stopped for 7 days, no longer for 30"),
     ],
 )
-def test_a_safeguard_switched_off_is_a_warning_and_no_growth(argument: str, words: str) -> None:
-    off: dict[str, Any] = {argument: False}
+def test_a_safeguard_switched_off_or_shortened_is_a_warning_and_no_growth(argument: str, words: str) -> None:
+    off: dict[str, Any] = {argument: 7 if argument == "deletion_window_in_days" else False}
     (change,) = compare(root(key("storage")), root(key("storage", **off)))
     assert [told(each) for each in change.changes] == [words]
     assert (verdict(change), change.unguarded) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "argument"),
+    [
+        (security_group("db"), security_group("db", description="Orders"), "description"),
+        (security_group("db"), security_group("db", name="orders"), "name"),
+        (security_group("db"), security_group("db", vpc_id="vpc-2"), "vpc_id"),
+        (key("a"), key("a", key_spec="RSA_2048"), "key_spec"),
+        (key("a"), key("a", key_usage="SIGN_VERIFY"), "key_usage"),
+        (key("a"), key("a", multi_region=True), "multi_region"),
+        (endpoint("dms"), endpoint("dms", service_name="com.amazonaws.eu-west-1.kms"), "service_name"),
+    ],
+)
+def test_what_cannot_be_changed_is_replaced(old: Resources, new: Resources, argument: str) -> None:
+    (change,) = compare(root(old), root(new))
+    assert f"! another {argument}: apply destroys it and makes a new one" in [told(each) for each in change.changes]
+    assert change.ends == "replaced"
+
+
+def test_another_description_of_a_key_changes_nothing() -> None:
+    assert compare(root(key("a")), root(key("a", description="Orders"))) == []
+
+
+def test_of_a_key_that_is_gone_it_is_said_when_nobody_can_read_what_it_encrypts() -> None:
+    (change,) = compare(root(key("a", deletion_window_in_days=7)), root())
+    assert told(change.changes[-1]) == "! apply destroys it: 7 days later nobody can read what it encrypts"
 
 
 def test_a_new_key_has_no_safeguard_to_lose() -> None:
@@ -411,7 +442,7 @@ def test_a_new_key_has_no_safeguard_to_lose() -> None:
     assert not change.unguarded
 
 
-def test_what_opens_to_strangers_comes_first_then_what_grew_then_what_lost_a_safeguard_then_by_kind_and_name() -> None:
+def test_what_opens_to_strangers_comes_first_then_what_grew_then_what_is_less_safe_then_by_kind_and_name() -> None:
     old = root(key("a"), key("b"), key("c", by("kms:Decrypt", ETL)), key("d"), *db(), role("r", allow("s3:*")))
     new = root(
         key("a", by("kms:Decrypt", ETL)),
@@ -421,7 +452,7 @@ def test_what_opens_to_strangers_comes_first_then_what_grew_then_what_lost_a_saf
         role("r"),
     )
     found = [f"{change.holder.kind} {change.holder.name}" for change in compare(old, new)]
-    assert found == ["key d", "key a", "key b", "role r", "key c", "security group db"]
+    assert found == ["key d", "key a", "key b", "security group db", "role r", "key c"]
 
 
 def test_a_resource_of_another_region_is_another_one() -> None:

@@ -67,6 +67,8 @@ def test_a_statement_reads_as_a_sentence(statement: Statement, words: str) -> No
         (Change("+", "vpc", "{var:vpc_id}"), "in VPC variable vpc_id"),
         (Change("+", "service", "com.amazonaws.eu-west-1.s3"), "leads to com.amazonaws.eu-west-1.s3"),
         (Change("!", "safeguard", "deletion_protection"), "deletion_protection is off"),
+        (Change("!", "replaced", "name"), "another name: apply destroys it and makes a new one"),
+        (Change("!", "destroyed", ""), "apply destroys it"),
     ],
 )
 def test_a_change_says_what_it_is_about(change: Change, words: str) -> None:

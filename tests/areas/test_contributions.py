@@ -27,7 +27,7 @@ def test_every_kind_goes_to_an_area() -> None:
     [
         KeyUse(origin=ORIGIN, key="storage", principals=(ROLE,), why="x"),
         Flow(origin=ORIGIN, source="a", target="10.0.0.0/24", from_port=1521, to_port=1521, description="x"),
-        EndpointNeed(origin=ORIGIN, service="dms", vpc="vpc-1", clients=("a",), why="x"),
+        EndpointNeed(origin=ORIGIN, name="main", service="dms", vpc="vpc-1", clients=("a",), why="x"),
     ],
     ids=lambda made: type(made).__name__,
 )

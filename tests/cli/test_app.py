@@ -80,7 +80,7 @@ class TestStreams:
     def test_a_compile(self, home: Path) -> None:
         done = landbridge("compile", "spec.yaml", "--out", "out", cwd=home)
         assert (done.returncode, done.stderr) == (0, b"")
-        assert b"out: 11 created" in done.stdout
+        assert b"out: 12 created" in done.stdout
 
     def test_findings_of_a_compile(self, home: Path) -> None:
         write(home / "spec.yaml", BROKEN)

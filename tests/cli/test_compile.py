@@ -12,7 +12,7 @@ from landbridge import pipeline
 from tests.cli.commands import BROKEN, READS, WRITES, run, write
 from tests.output.trees import contents, killed_at
 
-ROOT = ["main.tf", "outputs.tf", "providers.tf", "variables.tf", "versions.tf"]
+ROOT = ["LANDBRIDGE.md", "main.tf", "outputs.tf", "providers.tf", "variables.tf", "versions.tf"]
 MODULE = [f"modules/iam/{name}" for name in ("README.md", "main.tf", "outputs.tf", "variables.tf", "versions.tf")]
 ALL = sorted([".landbridge.json", *ROOT, *MODULE])
 
@@ -54,7 +54,7 @@ def test_the_first_compile_creates_everything_and_lists_it(home: Path) -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         *(f"[+] out/{path}" for path in ALL),
-        "out: 11 created, 0 changed, 0 removed, 0 left alone",
+        "out: 12 created, 0 changed, 0 removed, 0 left alone",
         "[+] landbridge.lock",
     ]
     assert sorted(contents(home / "out")) == ALL
@@ -70,7 +70,7 @@ def test_a_second_compile_has_nothing_to_do(compiled: Path) -> None:
     before = times(compiled)
     done = run("compile", "spec.yaml", "--out", "out")
     assert done.exit_code == 0
-    assert done.stdout == "out: nothing to do, 11 files are what spec.yaml compiles to\n"
+    assert done.stdout == "out: nothing to do, 12 files are what spec.yaml compiles to\n"
     assert times(compiled) == before
 
 
@@ -78,7 +78,7 @@ def test_a_second_compile_elsewhere_leaves_everything_alone(compiled: Path) -> N
     forget()
     before = times(compiled)
     done = run("compile", "spec.yaml", "--out", "out")
-    assert done.stdout == "out: 0 created, 0 changed, 0 removed, 11 left alone\n"
+    assert done.stdout == "out: 0 created, 0 changed, 0 removed, 12 left alone\n"
     assert times(compiled) == before
 
 
@@ -95,7 +95,7 @@ def test_what_changes_and_what_goes_is_listed(home: Path) -> None:
         "out/outputs.tf": "[~]",
         f"{home}/landbridge.lock": "[~]",
     }
-    assert "out: 0 created, 5 changed, 1 removed, 6 left alone" in done.stdout
+    assert "out: 0 created, 5 changed, 1 removed, 7 left alone" in done.stdout
     assert sorted(contents(home / "out")) == ALL
 
 
@@ -205,7 +205,7 @@ class TestCheck:
         before = contents(compiled)
         done = run("compile", "spec.yaml", "--out", "out", "--check")
         assert done.exit_code == 0
-        assert done.stdout == "out: would be 0 created, 0 changed, 0 removed, 11 left alone\n"
+        assert done.stdout == "out: would be 0 created, 0 changed, 0 removed, 12 left alone\n"
         assert contents(compiled) == before
 
     def test_nothing_has_changed_since_the_last_compile(self, compiled: Path) -> None:
@@ -230,7 +230,7 @@ class TestCheck:
     def test_a_folder_that_is_not_there(self, home: Path) -> None:
         done = run("compile", "spec.yaml", "--out", "out", "--check")
         assert done.exit_code == 3
-        assert "out: would be 11 created" in done.stdout
+        assert "out: would be 12 created" in done.stdout
         assert list(contents(home)) == ["spec.yaml"]
 
     @pytest.mark.parametrize("name", ["main.tf", "modules/iam/README.md", ".landbridge.json"])
@@ -274,7 +274,7 @@ class TestCheck:
 def test_a_dry_run_tells_and_writes_nothing(home: Path) -> None:
     done = run("compile", "spec.yaml", "--out", "out", "--dry-run")
     assert done.exit_code == 0
-    assert "out: would be 11 created, 0 changed, 0 removed, 0 left alone" in done.stdout
+    assert "out: would be 12 created, 0 changed, 0 removed, 0 left alone" in done.stdout
     assert list(contents(home)) == ["spec.yaml"]
 
 

@@ -94,7 +94,7 @@ def test_without_it_check_finds_drift(lock: Path) -> None:
     before = contents(lock.parent)
     done = run("compile", "spec.yaml", "--out", "out", "--check")
     assert done.exit_code == 3
-    assert done.stdout.endswith("0 removed, 11 left alone\n[+] landbridge.lock\n")
+    assert done.stdout.endswith("0 removed, 12 left alone\n[+] landbridge.lock\n")
     assert contents(lock.parent) == before
 
 

@@ -8,6 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from landbridge.spec.schema import schema_text
 from tests.cli.commands import run
+from tests.examples import CHECKOUT
 
 CONFIG = """\
 client: {company_prefix: edge, account_id: 123456789012, tenant_id: b001}
@@ -58,6 +59,16 @@ def test_the_current_folder_is_the_default(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     assert run("init").exit_code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["landbridge.schema.json", "spec.yaml"]
+
+
+def test_the_spec_the_next_steps_and_the_readme_name_one_folder_for_the_tree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = "landbridge compile spec.yaml --out live"
+    assert f"  {command}\n" in run("init").stdout
+    assert f"# To compile it: {command}\n" in (tmp_path / "spec.yaml").read_text()
+    assert f"$ {command}\n" in (CHECKOUT / "README.md").read_text()
 
 
 @pytest.mark.parametrize("arguments", [(), ("--from", "config.yaml")])

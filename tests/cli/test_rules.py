@@ -27,6 +27,14 @@ def test_each_is_explained(rule: str) -> None:
     assert can_be_suppressed == (rule in RULES)
 
 
+@pytest.mark.parametrize("family", ["LB2", "LB2xx", "lb2XX", "LB20"])
+def test_a_family_is_listed(family: str) -> None:
+    begins = family.upper().rstrip("X")
+    lines = run("rules", family).stdout.splitlines()
+    assert [line.split()[0] for line in lines] == [id_ for id_ in ALL if id_.startswith(begins)]
+    assert lines
+
+
 def test_case_does_not_matter() -> None:
     assert run("rules", "lb375").stdout == run("rules", "LB375").stdout
 

@@ -1,5 +1,6 @@
 """Rendering of what belongs to no resource: the root's files, and a module's README with its picture."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,9 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from landbridge.areas.identities import IamGroup, IamRole
-from landbridge.ir import Edge, Import, Module, Output, Parameter, Root, Traversal, Variable
+from landbridge.ir import Edge, Import, Module, Output, Page, Parameter, Root, Traversal, Variable
 from landbridge.policy.document import PolicyDocument
-from landbridge.render.engine import render
+from landbridge.render.engine import front_page, render
 from landbridge.verify import verify
 from tests.render.conftest import Check
 from tests.render.strategies import texts
@@ -55,7 +56,7 @@ class TestRoot:
 
     def test_only_files_that_hold_something_are_there(self) -> None:
         assert {path for path in files(module()) if "/" not in path} == {
-            *("main.tf", "variables.tf", "outputs.tf", "providers.tf", "versions.tf")
+            *("main.tf", "variables.tf", "outputs.tf", "providers.tf", "versions.tf", "LANDBRIDGE.md")
         }
 
     def test_modules_alone_have_none(self) -> None:
@@ -125,6 +126,104 @@ def test_whatever_stands_in_them_is_as_terraform_fmt_leaves_it(fmt_clean: Check,
         variables=(Variable(name="a", description=text),),
     )
     fmt_clean([body for path, body in made.items() if path.endswith(".tf")])
+
+
+def page(name: str, title: str) -> Page:
+    """A page; what it says is no matter here."""
+    return Page(name=name, title=title, template="root/landbridge.md.j2", content=None)
+
+
+def front(*modules: Module, **more: Any) -> str:
+    """The page of the whole tree, without what the pages of its modules say."""
+    bare = tuple(replace(each, pages=()) for each in modules)
+    made = front_page(root(*modules, **more), imports=any(each.imports for each in bare))
+    plain = files(*bare, **more)["LANDBRIDGE.md"]
+    assert plain == made or any(each.pages for each in modules)
+    return made
+
+
+RUNBOOK = page("RUNBOOK.md", "What people do by hand")
+ASKED = page("FOR-OTHERS.md", "What owners of keys do")
+
+
+class TestFrontPage:
+    """LANDBRIDGE.md: what the tree is, and what to do with it in which order."""
+
+    def test_a_module_alone(self) -> None:
+        made = front(module("iam"))
+        assert "account `123456789012` in `eu-west-1`" in made
+        assert "| [iam](modules/iam/README.md) | About it |\n" in made
+        assert made.endswith(
+            "## In which order\n"
+            "\n"
+            "1. `terraform init` and `terraform plan`, with credentials of the account.\n"
+            "1. Once the plan has been reviewed, `terraform apply`.\n"
+        )
+
+    def test_everything_has_its_place_in_the_order(self) -> None:
+        made = front(
+            module("kms", pages=(ASKED,)),
+            module("migration_assistant", pages=(RUNBOOK,)),
+            module(imports=(Import(address="aws_iam_role.vpc", id="dms-vpc-role"),)),
+            variables=(Variable(name="vpc_id", description="The | VPC."),),
+            parameters=(Parameter(label="a", name="/a"),),
+        )
+        assert made.partition("## In which order\n\n")[2] == (
+            "1. Read what others have to do, below: some of it comes before the apply, and takes its time.\n"
+            "1. Give the variables of the root their values, in a `terraform.tfvars` for example:\n"
+            "   - `vpc_id`: The \\| VPC.\n"
+            "1. See that these SSM parameters are there; `data.tf` reads them:\n"
+            "   - `/a`\n"
+            "1. `terraform init` and `terraform plan`, with credentials of the account.\n"
+            "   `imports.tf` adopts what exists already: the plan says that it will be imported, and must not replace"
+            " any of it.\n"
+            "1. Once the plan has been reviewed, `terraform apply`.\n"
+            "1. Send on what others have to do: the ids and ARNs that Terraform makes up are known now.\n"
+            "1. Go on by [What people do by hand](modules/migration\\_assistant/RUNBOOK.md).\n"
+            "\n"
+            "## What others have to do\n"
+            "\n"
+            "Each page says who is asked, for what, and when.\n"
+            "\n"
+            "- [What owners of keys do](modules/kms/FOR-OTHERS.md)\n"
+        )
+
+    def test_its_links_lead_to_files_of_the_tree(self) -> None:
+        made = front(module("kms", pages=(ASKED, RUNBOOK)), module("migration_assistant"))
+        links = {
+            child.attrs["href"] for each in tokens(made) for child in each.children or () if child.type == "link_open"
+        }
+        assert links == {
+            *("modules/kms/README.md", "modules/kms/FOR-OTHERS.md", "modules/kms/RUNBOOK.md"),
+            "modules/migration_assistant/README.md",
+        }
+
+    def test_who_takes_the_modules_alone_gets_none(self) -> None:
+        assert "LANDBRIDGE.md" not in files(module(), modules_only=True)
+
+    @given(texts, texts)
+    def test_no_words_break_it(self, description: str, name: str) -> None:
+        def kinds(text: str) -> list[str]:
+            return [token.type for token in tokens(text)]
+
+        def made(description: str, name: str) -> str:
+            variables = (Variable(name="a", description=description),)
+            return front(module(description=description), variables=variables, parameters=(Parameter("a", name),))
+
+        assert kinds(made(description, name)) == kinds(made("x", "x"))
+
+
+@pytest.mark.parametrize(
+    ("given_", "said"),
+    [
+        ({}, "## Inputs\n\nThis module takes no variables: everything it needs is in the spec.\n\n## Outputs"),
+        ({}, "## Outputs\n\nThis module has no outputs.\n\n## Resources"),
+        ({"variables": (Variable(name="vpc", description="x", value="x"),)}, "## Inputs\n\n| Name | Description |"),
+        ({"outputs": (Output(name="arns", description="x", value=1),)}, "## Outputs\n\n| Name | Description |"),
+    ],
+)
+def test_a_table_without_rows_is_a_sentence(given_: dict[str, Any], said: str) -> None:
+    assert said in readme(**given_)
 
 
 FLOW = (

@@ -13,7 +13,7 @@ FOLDER = templates_folder()
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.j2"))
 HCL = {"hcl", "comment"}
 MARKDOWN = {"md", "md_code"}
-IN_FENCE = {"bash": {"sh", "comment"}, "json": {"json"}, "mermaid": {"mermaid", "md"}, "text": set[str]()}
+IN_FENCE = {"hcl": HCL, "bash": {"sh", "comment"}, "json": {"json"}, "mermaid": {"mermaid", "md"}, "text": set[str]()}
 """What may stand in the code blocks of Markdown, by their language."""
 
 FENCE = re.compile(r"^ *```(\w*)$", re.MULTILINE)

@@ -31,6 +31,28 @@ class TestBadTexts:
         assert finding.severity is Severity.ERROR
         assert (finding.message + finding.hint).isprintable()
 
+    @pytest.mark.parametrize(
+        ("text", "message", "hint"),
+        [
+            (
+                "engine:oracle\ndirection: source\n",
+                "no blank behind the colon of engine",
+                "write `engine: …`, with a blank",
+            ),
+            ("a: 1\npassword:hunter2\n", "no blank behind the colon of password", "write `password: …`"),
+            ("a: 1\n  b: hunter2\n", "b is indented further than the line before it", "same number of spaces (0 or 2)"),
+            ("a: 1\nb: c: d\n", "a second colon in the line of b", "has to stand in quotes"),
+            ("a:\n  b\n    c: 1\n", 'a key without a colon: "b"', "write `b:`"),
+        ],
+    )
+    def test_a_slip_around_a_colon_is_named_without_the_value(self, text: str, message: str, hint: str) -> None:
+        findings: list[Finding] = []
+        assert parse(text.encode(), "spec.yaml", findings) is None
+        (finding,) = findings
+        assert finding.message.startswith(f"this is not YAML: {message}")
+        assert hint in finding.hint
+        assert "hunter2" not in finding.message + finding.hint
+
     @pytest.mark.parametrize("newline", ["\r\n", "\r"])
     @pytest.mark.parametrize("bad", [b for b in BAD if isinstance(b.text, str)], ids=lambda bad: bad.name)
     def test_same_place_with_other_newlines(self, bad: Bad, newline: str) -> None:

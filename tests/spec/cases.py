@@ -61,6 +61,12 @@ def network(part: str, keys: str) -> str:
     return f"{HEAD}network: {{{part}: {{db: {{{keys}}}}}}}\n"
 
 
+def dms(part: str, keys: str) -> str:
+    """A spec with an endpoint or replication instance of these keys."""
+    roles = "account_roles: {vpc: own, cloudwatch_logs: own}"
+    return f"{HEAD}dms: {{permissions_boundary: none, {roles}, {part}: {{orders: {{{keys}}}}}}}\n"
+
+
 _VPC = "vpc: vpc-0123456789abcdef0"
 _GROUP = "id: sg-0123456789abcdef0"
 _ENDPOINT = f"service: s3, {_VPC}, clients: [db]"
@@ -142,6 +148,12 @@ CASES = (
         "terraform.backend.config.address is wrong: wants an address without user and password",
         backend('address: "https://state.example/x"'),
     ),
+    Case(
+        "_is_reason",
+        external('{accounts: ["210987654321"], reason: §because}'),
+        'other_accounts[0].reason is "because": wants words that say why',
+        external('{accounts: ["210987654321"], reason: because they read the archive}'),
+    ),
     Case("_not_rounded", HEAD.replace("1", "§true", 1), "version is true: wants a whole number", HEAD),
     Case("_not_rounded", HEAD.replace("1", "§1.0", 1), "version is 1.0: wants a whole number", HEAD),
     Case(
@@ -191,6 +203,36 @@ CASES = (
         external("{reason: agreed, accounts: §[]}"),
         "accounts is an empty list: wants principals or accounts: who may use the key?",
         external('{reason: agreed, principals: ["arn:aws:iam::210987654321:role/x"]}'),
+    ),
+    Case(
+        "Traffic._sides_by_other_names",
+        f"{HEAD}network: {{flows: [§{{source: app, target: db, port: 22}}]}}\n",
+        "network.flows[0] is a mapping: wants from and to",
+        f"{HEAD}network: {{flows: [{{from: app, to: db, port: 22}}]}}\n",
+    ),
+    Case(
+        "_by_dms_name",
+        dms("endpoints", "engine: §mssql, direction: source"),
+        'engine is "mssql": wants an engine by DMS\'s name for it',
+        dms("endpoints", "engine: sqlserver, direction: source"),
+    ),
+    Case(
+        "_known_scenario",
+        dms("endpoints", "engine: mysql, direction: source, scenario: §on-premises"),
+        'scenario is "on-premises": wants same_vpc, shared_vpc, peered_vpc, direct_connect, vpn, internet or nat',
+        dms("endpoints", "engine: mysql, direction: source, scenario: vpn"),
+    ),
+    Case(
+        "_no_group_id",
+        dms("replication_instances", "security_group: §sg-0123456789abcdef0"),
+        'security_group is "sg-0123456789abcdef0": wants a key of network.security_groups',
+        dms("replication_instances", "security_group: replication"),
+    ),
+    Case(
+        "_no_alias",
+        dms("replication_instances", "security_group: replication, kms_key: §alias/dms"),
+        'kms_key is "alias/dms": wants a key of kms.keys, or the ARN of a KMS key',
+        dms("replication_instances", "security_group: replication, kms_key: dms"),
     ),
     Case(
         "SecurityGroup._made_or_found",

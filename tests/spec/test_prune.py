@@ -79,6 +79,24 @@ assumable_roles:
         ),
         "LB102",
     ),
+    "a thing beside one that names variables, parameters and policy variables": (
+        groups(
+            "username: {members: §5}",
+            before="""\
+service_roles:
+  etl: {service: lambda, permissions_boundary: "{var:username}", statements: [
+    {actions: "s3:*", resources: "arn:aws:s3:::edge-prod-b001-${aws:username}"}]}
+""".replace('"s3:*"', '§"s3:*"'),
+        ),
+        "LB323 LB102",
+    ),
+    "a thing with a reason that is none": (
+        groups(
+            'broad: {statements: [{actions: "s3:*", resources: "arn:aws:s3:::edge-prod-b001-x", reason: §true}]}',
+            "dev: {managed_policies: [§RaedOnlyAccess], members: [jane]}",
+        ),
+        "LB102 LB310",
+    ),
     "the export of old groups": (
         groups(before="user_group_mappings: {file: old.txt, groups: {Ops: §Ops}}"),
         "LB102",

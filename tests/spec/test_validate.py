@@ -153,9 +153,11 @@ def test_what_just_keeps_a_constraint_has_no_findings(case: Constraint) -> None:
 
 
 VALUES = (None, True, 7, 1.5, "text", ["x"], {"x": "y"})
+FORGOTTEN = {"Secret.arn", "Endpoint.secret", "Endpoint.asm_secret"}
+"""Fields whose value is dropped unread where it does not fit, which lowering tells: it may be the secret itself."""
 
 
-@pytest.mark.parametrize("field", FIELDS, ids=name)
+@pytest.mark.parametrize("field", [field for field in FIELDS if field.owner not in FORGOTTEN], ids=name)
 def test_a_value_of_another_type_is_one_finding_at_its_place(field: Field) -> None:
     for value in VALUES:
         if any(is_of(value, type_) for type_ in field.types):
@@ -197,7 +199,7 @@ def test_a_validator_refuses_at_the_place_and_lets_pass(case: Case) -> None:
     assert told_of(case.good) == []
 
 
-FORGETTING = {"NoCredentials._forget", "_secret_or_nothing"}
+FORGETTING = {"NoCredentials._forget", "Secret._forget_what_is_no_arn", "_secret_or_nothing"}
 """Validators that refuse nothing: they drop what may be a secret, and lowering tells that something was there."""
 
 

@@ -22,6 +22,26 @@ MISTAKES = {
         "quote it: without quotes it is a number, and 1.10 becomes 1.1",
     ),
     "true where text is wanted": (group("name: true"), "name is true: wants text", 'quote it: "true".'),
+    "true where a reason is wanted": (
+        group("managed_policies: [{name: x, reason: true}]"),
+        "reason is true: wants words that say why",
+        "say why, in a sentence",
+    ),
+    "a word that is no reason": (
+        group('managed_policies: [{name: x, reason: "TODO!"}]'),
+        'reason is "TODO!": wants words that say why',
+        "say why, in a sentence",
+    ),
+    "a key without a blank behind its colon": (
+        group("description:Operations"),
+        'unknown key "description:Operations"',
+        "write `description: …`, with a blank behind the colon",
+    ),
+    "a key that must be, with what may stand there": (
+        HEAD + "dms: {permissions_boundary: none}\n",
+        'dms lacks the key "account_roles"',
+        "The roles that an account has once. For example `account_roles: {vpc: own, cloudwatch_logs: own}`",
+    ),
     "an old boolean": (
         partner("account_ids: [], require_mfa: yes, principals: [x]"),
         '"yes": wants true',

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from landbridge.areas import AREAS
 from landbridge.starter.fresh import TIERS, fresh_spec
 from tests.specs import analysed
 
@@ -49,6 +50,11 @@ def test_it_shows_every_word_of_the_security_part() -> None:
     shown = with_examples(fresh_spec("startup"))
     missing = {word for word in Security.model_fields if not re.search(rf"^  {word}:", shown, re.MULTILINE)}
     assert missing == {"trust_policy_quota"}, "the quota is for the few who have had it raised"
+
+
+def test_it_shows_every_part_that_a_spec_can_have() -> None:
+    shown = with_examples(fresh_spec("startup"))
+    assert [part.key for part in AREAS if not re.search(rf"^{part.key}:", shown, re.MULTILINE)] == []
 
 
 @pytest.mark.parametrize("tier", TIERS)

@@ -99,6 +99,16 @@ def test_one_role_reads_both_secrets_under_the_regional_principal(tmp_path: Path
         ),
         ("scenario: vpn, cidrs: [172.16.0.9/32]", ", cidrs: [10.0.0.0/24]", {("<app>", "172.16.0.9/32")}),
         (
+            "scenario: vpn, cidrs: [172.16.0.9/32], bridge: db",
+            ", cidrs: [10.0.0.0/24]",
+            {("<app>", "172.16.0.9/32"), ("<app>", "sg-0a"), ("sg-0a", "<app>"), ("sg-0a", "172.16.0.9/32")},
+        ),
+        (
+            "scenario: vpn, cidrs: [172.16.0.9/32], bridge: {security_group: db, kind: proxy}",
+            "",
+            {("<app>", "sg-0a"), ("sg-0a", "<app>"), ("sg-0a", "172.16.0.9/32")},
+        ),
+        (
             "scenario: peered_vpc, security_group: db, region: us-east-1, cidrs: [10.9.0.0/16]",
             ", cidrs: [10.0.0.0/24]",
             {("<app>", "10.9.0.0/16"), ("sg-0a", "10.0.0.0/24")},

@@ -5,12 +5,18 @@ from typing import get_args
 from landbridge.access.holdings import NOTHING, Holding, Holdings, holdings
 from landbridge.access.model import Holder, HolderChange, Kind, PrincipalKind, ResourceKind, Status
 from landbridge.access.renames import renamed
-from landbridge.access.resources import Guarded, guarded
+from landbridge.access.resources import DELETION_WINDOW, Guarded, guarded
 from landbridge.access.tally import Tally
 from landbridge.ir import Root
 from landbridge.policy.document import PolicyDocument
 
 _KINDS: tuple[Kind, ...] = (*get_args(PrincipalKind), *get_args(ResourceKind))
+
+_SHARED_ROLES = frozenset({"dms-vpc-role", "dms-cloudwatch-logs-role", "dms-access-for-endpoint"})
+"""Roles that DMS finds by their names, once in an account whatever the region.
+
+Source: https://docs.aws.amazon.com/dms/latest/userguide/security-iam.html#CHAP_Security.APIRole
+"""
 
 
 def compare(old: Root | None, new: Root | None) -> list[HolderChange]:
@@ -22,22 +28,31 @@ def compare(old: Root | None, new: Root | None) -> list[HolderChange]:
 
     Returns:
         Those whose access changed, or who came or went: first those that open to strangers, then others whose access
-        grew, then those that lost a safeguard, then by kind and name.
+        grew, then those that lost a safeguard or are destroyed or replaced, then by kind and name.
     """
     old = renamed(old, new)
     before, after = holdings(old), holdings(new)
-    found = [_compare(principal, before, after) for principal in before | after]
+    applied = _is_one_tree(old, new)
+    found = [_compare(principal, before, after, applied=applied) for principal in before | after]
     had, has = guarded(old), guarded(new)
-    found += [_compare_resources(resource, had.get(resource), has.get(resource)) for resource in had | has]
+    found += [
+        _compare_resources(resource, had.get(resource), has.get(resource), applied=applied) for resource in had | has
+    ]
     return sorted((change for change in found if change is not None), key=_order)
 
 
 def _order(change: HolderChange) -> tuple[object, ...]:
     account_id, kind, name, region = change.holder
-    return not change.opens_to, not change.grew, not change.unguarded, _KINDS.index(kind), name, account_id, region
+    lost = change.unguarded or change.ends
+    return not change.opens_to, not change.grew, not lost, _KINDS.index(kind), name, account_id, region
 
 
-def _compare(principal: Holder, before: Holdings, after: Holdings) -> HolderChange | None:
+def _is_one_tree(old: Root | None, new: Root | None) -> bool:
+    """Whether the new model can be applied where the old one was: not where one is of another account or region."""
+    return old is None or new is None or (old.account_id, old.region) == (new.account_id, new.region)
+
+
+def _compare(principal: Holder, before: Holdings, after: Holdings, *, applied: bool) -> HolderChange | None:
     old, new = before.get(principal), after.get(principal)
     tally = Tally(principal.account_id)
     if any(side is not None and side.attached for side in (old, new)):
@@ -56,6 +71,9 @@ def _compare(principal: Holder, before: Holdings, after: Holdings) -> HolderChan
     else:
         tally.named("policy", old.policies if old else (), new.policies if new else ())
         tally.documents("statement", _document(old), _document(new))
+    if applied and _ends(old, new):
+        is_shared = principal.kind == "role" and principal.name in _SHARED_ROLES
+        tally.destroyed("every region of the account depends on it" if is_shared else "")
     members = tuple(sorted((new or old or Holding()).members))
     return _told(principal, tally, _status(old, new), members)
 
@@ -75,7 +93,14 @@ def _compare_groups(tally: Tally, user: Holder, before: Holdings, after: Holding
     tally.documents("statement", _document(*old), _document(*new))
 
 
-def _compare_resources(resource: Holder, old: Guarded | None, new: Guarded | None) -> HolderChange | None:
+def _ends(old: Holding | Guarded | None, new: Holding | Guarded | None) -> bool:
+    """Whether the old model made it and the new one does not, even where it still names it."""
+    return old is not None and old.owned and not (new is not None and new.owned)
+
+
+def _compare_resources(
+    resource: Holder, old: Guarded | None, new: Guarded | None, *, applied: bool
+) -> HolderChange | None:
     tally = Tally(resource.account_id)
     had, has = old or Guarded(), new or Guarded()
     tally.documents("statement", PolicyDocument(tuple(had.statements)), PolicyDocument(tuple(has.statements)))
@@ -88,6 +113,10 @@ def _compare_resources(resource: Holder, old: Guarded | None, new: Guarded | Non
             tally.place(about, had.places.get(about), has.places.get(about))
         tally.tags(had.tags, has.tags)
         tally.safeguards(had.safeguards, has.safeguards)
+        tally.replaced(had.fixed, has.fixed)
+    if applied and _ends(old, new):
+        days = had.safeguards.get(DELETION_WINDOW)
+        tally.destroyed(f"{days} days later nobody can read what it encrypts" if days is not None else "")
     return _told(resource, tally, _status(old, new))
 
 

@@ -30,6 +30,8 @@ About = Literal[
     "service",
     "vpc",
     "safeguard",
+    "replaced",
+    "destroyed",
 ]
 Sign = Literal["+", "-", "!"]
 Status = Literal["new", "gone", "changed"]
@@ -59,7 +61,9 @@ class Change:
     """One thing that came (`+`) or went (`-`): a statement, a rule, or the name or ARN of something else.
 
     A path stands as it is, a tag as `key=value`, the longest session in seconds, and where a boundary has no
-    ARN, words stand in its place. A safeguard that was switched off (`!`) is no access, but worth a look.
+    ARN, words stand in its place. What is no access but worth a look has the sign `!`: a safeguard that was switched
+    off, and what an apply replaces or destroys. A safeguard and what replaces a thing are named by the argument, with
+    the values behind it where they are numbers; why it matters that a thing is destroyed stands in words.
 
     Attributes:
         covered: of a rule that opens or closes nothing, because of other rules.
@@ -95,4 +99,10 @@ class HolderChange:
     @property
     def unguarded(self) -> bool:
         """Whether a safeguard of it was switched off."""
-        return any(change.sign == "!" for change in self.changes)
+        return any(change.about == "safeguard" for change in self.changes)
+
+    @property
+    def ends(self) -> Literal["destroyed", "replaced", ""]:
+        """What an apply does to the thing itself, where it does not leave it."""
+        abouts = {change.about for change in self.changes}
+        return "destroyed" if "destroyed" in abouts else "replaced" if "replaced" in abouts else ""

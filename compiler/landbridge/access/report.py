@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, get_args
 
+from landbridge.access import wording
+from landbridge.access.conditions import reconditioned
 from landbridge.access.model import HolderChange, ResourceKind
 from landbridge.access.reach import Rule
 from landbridge.access.wording import line, lines, named, reasons, value
@@ -41,6 +43,8 @@ _COUNTED = {
 _NOUNS = ("principal", *get_args(ResourceKind))
 """In what order things are counted."""
 
+_ENDS = {"destroys": "destroyed", "replaces": "replaced"}
+
 _PLACES = ("service", "vpc")
 """What everything of its kind has: of something new they are no gain."""
 
@@ -73,7 +77,12 @@ class _Section:
         if self.change.holder.kind == "policy":
             yield "# attached to nobody in the spec; others may use it by its ARN"
         yield from (f"# {text}" for text in reasons(self.change.changes))
-        for change in self.change.changes:
+        same, others = reconditioned(self.change.changes)
+        for paired in same:
+            first, *rest = wording.reconditioned(paired)
+            yield f"~ {first}"
+            yield from (f"{'~' if sign_all else ' '} {text}" for text in rest)
+        for change in sorted(others, key=lambda each: each.sign != "!"):
             first, *rest = lines(change)
             yield f"{change.sign} {first}"
             yield from (f"{change.sign if sign_all else ' '} {text}" for text in rest)
@@ -152,6 +161,8 @@ def _summary(changes: Sequence[HolderChange]) -> str:
     unguarded = [_noun(change) for change in changes if change.unguarded]
     notes = [f"Opens to {_listed(opens_to)}."] if opens_to else []
     notes += [f"{_amounts(unguarded)} lost a safeguard."] if unguarded else []
+    ends = {verb: [_noun(change) for change in changes if change.ends == end] for verb, end in _ENDS.items()}
+    notes += [f"Apply {verb} {_amounts(those)}." for verb, those in ends.items() if those]
     return " ".join([f"Access {', '.join(parts)}.", *notes])
 
 
@@ -210,7 +221,7 @@ def _row(section: _Section) -> str:
         _verdict(change),
         f"{section.kind} {names}{section.status}",
         ", ".join(filter(None, (_amount(change, "+"), opens))),
-        _amount(change, "-!"),
+        ", ".join(filter(None, (_amount(change, "-!"), f"**{change.ends}**" if change.ends else ""))),
     )
     return f"| {' | '.join(cells)} |\n"
 
@@ -218,8 +229,11 @@ def _row(section: _Section) -> str:
 def _amount(change: HolderChange, signs: str) -> str:
     """How much came or went, e.g. `12 actions, 1 policy`."""
     counts: Counter[str] = Counter()
-    for each in change.changes:
-        if each.sign not in signs or (each.about in _PLACES and change.status == "new"):
+    same, others = reconditioned(change.changes)
+    counts["condition"] = sum(len(paired.came if "+" in signs else paired.went) for paired in same)
+    for each in others:
+        skipped = each.about in _ENDS.values() or (each.about in _PLACES and change.status == "new")
+        if each.sign not in signs or skipped:
             continue
         if isinstance(each.what, Rule):
             counts[f"{each.what.direction} rule"] += 1
@@ -227,7 +241,7 @@ def _amount(change: HolderChange, signs: str) -> str:
             counts["action" if each.what.effect == "Allow" else "denied action"] += len(each.what.actions) or 1
         else:
             counts[_COUNTED[each.about]] += 1
-    return ", ".join(_counted(count, word) for word, count in counts.items())
+    return ", ".join(_counted(count, word) for word, count in counts.items() if count)
 
 
 def _details(section: _Section) -> str:

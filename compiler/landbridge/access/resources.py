@@ -14,6 +14,8 @@ from landbridge.access.reach import Rule, rule
 from landbridge.ir import Root
 from landbridge.policy.document import PolicyDocument, Principal, Statement
 
+DELETION_WINDOW = "deletion_window_in_days"
+
 _PLACEHOLDER = re.compile(r"\{([a-z_]+):([^{}]+)\}$")
 
 
@@ -29,7 +31,8 @@ class Guarded:
         named: names of things that let more in, each of them.
         places: where it stands, or what it is for.
         tags: with those that everything gets, where policies are known to go by them.
-        safeguards: whether what keeps it safe is on, by the name of the argument.
+        safeguards: whether what keeps it safe is on, by the name of the argument; where that is no switch, how much.
+        fixed: what cannot be changed: Terraform replaces what gets another value.
     """
 
     owned: bool = False
@@ -39,7 +42,8 @@ class Guarded:
     named: dict[About, set[str]] = field(default_factory=lambda: defaultdict(set))
     places: dict[About, str] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
-    safeguards: dict[str, bool] = field(default_factory=dict)
+    safeguards: dict[str, int] = field(default_factory=dict)
+    fixed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,8 @@ class Type:
         named: fields that list things that let more in.
         places: fields that tell where it stands, or what it is for.
         tags: the field of its tags, where policies are known to go by them.
-        safeguards: fields that tell whether what keeps it safe is on.
+        safeguards: fields that tell whether, or how much, what keeps it safe is on.
+        fixed: fields that hashicorp/aws 5.100.0 replaces a resource for (`ForceNew`).
     """
 
     kind: ResourceKind
@@ -63,15 +68,23 @@ class Type:
     places: tuple[tuple[About, str], ...] = ()
     tags: str | None = None
     safeguards: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
 
 
 TYPES = {
     # Tags and aliases of a key decide access: https://docs.aws.amazon.com/kms/latest/developerguide/abac.html
     "aws_kms_key": Type(
-        kind="key", placeholders=("key",), tags="tags", safeguards=("prevent_destroy", "enable_key_rotation")
+        kind="key",
+        placeholders=("key",),
+        tags="tags",
+        safeguards=("prevent_destroy", "enable_key_rotation", DELETION_WINDOW),
+        fixed=("key_spec", "key_usage", "multi_region"),
     ),
     "aws_security_group": Type(
-        kind="security group", placeholders=("security_group", "vpc_endpoint_group"), places=(("vpc", "vpc_id"),)
+        kind="security group",
+        placeholders=("security_group", "vpc_endpoint_group"),
+        places=(("vpc", "vpc_id"),),
+        fixed=("name", "description", "vpc_id"),
     ),
     "aws_vpc_endpoint": Type(
         kind="vpc endpoint",
@@ -79,6 +92,7 @@ TYPES = {
         policy="policy",
         named=(("rules of", "security_group_ids"), ("route table", "route_table_ids")),
         places=(("service", "service_name"), ("vpc", "vpc_id")),
+        fixed=("service_name", "vpc_endpoint_type", "vpc_id"),
     ),
 }
 """Terraform types of resources."""
@@ -154,6 +168,7 @@ def _own(guarded: Guarded, type_: Type, resource: Any, root: Root) -> None:
     if type_.tags is not None:
         guarded.tags = {**root.default_tags, **getattr(resource, type_.tags)}
     guarded.safeguards = {name: getattr(resource, name) for name in type_.safeguards}
+    guarded.fixed = {name: str(getattr(resource, name)) for name in type_.fixed}
 
 
 def _name(kind: ResourceKind, text: str) -> str:

@@ -1,34 +1,12 @@
 """To whom outside the own account something opens: what a reviewer must not overlook."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from landbridge.access.reach import Addresses, Rule
-from landbridge.policy.document import Condition, Statement
+from landbridge.policy.callers import ACCOUNT_KEYS, account_of, says_whence, says_who
+from landbridge.policy.document import Statement
 
 EVERYBODY = "everybody"
-
-_ACCOUNT = re.compile(r"(?:arn:[^:]*:[^:]*:[^:]*:)?([0-9]{12})(?:[:/].*)?", re.DOTALL)
-"""An account's id, or an ARN or `account/id` with one."""
-
-_ACCOUNT_KEYS = frozenset({"kms:calleraccount", "aws:principalaccount", "aws:principalarn", "aws:sourceaccount"})
-_CALLER_KEYS = _ACCOUNT_KEYS | {
-    "aws:principalorgid",
-    "aws:principalorgpaths",
-    "aws:sourcearn",
-    "aws:sourceorgid",
-    "aws:sourceorgpaths",
-    "aws:sourceip",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:userid",
-}
-"""Condition keys that tell who calls, or from where; those of accounts, by an account's id or an ARN.
-
-Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-"""
-_NEGATING = ("Not", "IfExists", "ForAllValues", "Null")
-"""Parts of operators under which a key limits nobody, or not everybody."""
 
 _WIDEST = {4: 2**24, 6: 2**112}
 """How many addresses, by IP version, somebody has at most: a /8, a /16."""
@@ -44,8 +22,8 @@ def among_statements(statements: Iterable[Statement], own: str) -> Iterator[str]
             continue
         names = [name for principal in statement.principals for name in _names(principal.type, principal.values)]
         if "*" in names or statement.not_principals:
-            callers = [condition for condition in statement.conditions if _limits(condition)]
-            by_account = [each for each in callers if each.key.lower() in _ACCOUNT_KEYS]
+            callers = [condition for condition in statement.conditions if says_who(condition) or says_whence(condition)]
+            by_account = [each for each in callers if each.key.lower() in ACCOUNT_KEYS]
             names += [value for condition in by_account for value in condition.values]
             yield from () if callers else (EVERYBODY,)
         yield from _accounts(names, own)
@@ -72,18 +50,8 @@ def _names(type_: str, values: tuple[str, ...]) -> tuple[str, ...]:
     return () if type_ == "Service" else values
 
 
-def _limits(condition: Condition) -> bool:
-    """Tell whether a condition leaves out most of everybody."""
-    key = condition.key.lower()
-    if key not in _CALLER_KEYS or any(part in condition.operator for part in _NEGATING):
-        return False
-    if key in _ACCOUNT_KEYS:
-        return all(_ACCOUNT.fullmatch(value) for value in condition.values)
-    return "*" not in condition.values
-
-
 def _accounts(names: Iterable[str], own: str) -> Iterator[str]:
     for name in names:
-        match = _ACCOUNT.fullmatch(name)
-        if match and match[1] != own:
-            yield f"account {match[1]}"
+        account = account_of(name)
+        if account and account != own:
+            yield f"account {account}"

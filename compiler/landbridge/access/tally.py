@@ -56,9 +56,23 @@ class Tally:
         self.shrank = self.shrank or not all(went.values())
         self.opens_to |= dict.fromkeys(strangers.among_rules(opened, self._account_id))
 
-    def safeguards(self, old: Mapping[str, bool], new: Mapping[str, bool]) -> None:
-        """What keeps a resource safe is no access: switched off, it is told, and counts for neither."""
-        self.changes += [Change("!", "safeguard", name) for name, on in old.items() if on and new.get(name) is False]
+    def safeguards(self, old: Mapping[str, int], new: Mapping[str, int]) -> None:
+        """What keeps a resource safe is no access: switched off or shortened, it is told, and counts for neither."""
+        for name, before in old.items():
+            now = new.get(name, before)
+            if now < before:
+                what = name if isinstance(before, bool) else f"{name} {before} {now}"
+                self.changes.append(Change("!", "safeguard", what))
+
+    def replaced(self, old: Mapping[str, str], new: Mapping[str, str]) -> None:
+        """What cannot be changed: with another value Terraform makes another one, and destroys this."""
+        self.changes += [
+            Change("!", "replaced", name) for name, before in old.items() if new.get(name, before) != before
+        ]
+
+    def destroyed(self, words: str = "") -> None:
+        """Of what the model made and no longer makes, an apply leaves nothing; `words` say why that matters."""
+        self.changes.append(Change("!", "destroyed", words))
 
     def place(self, about: About, old: str | None, new: str | None) -> None:
         """Where a resource stands, or what for: in another place the same words mean others. In doubt, for more."""

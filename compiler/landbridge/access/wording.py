@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from landbridge.access.conditions import Reconditioned
 from landbridge.access.model import Change
 from landbridge.access.reach import ALL, ANYWHERE, Rule
 from landbridge.access.tally import BORN_WITHOUT, KEPT, REPLACED_WITHOUT
-from landbridge.policy.document import Principal, Statement
+from landbridge.policy.document import Condition, Principal, Statement
 from landbridge.source.nodes import shorten
 
 _WIDTH = 100
@@ -53,6 +54,9 @@ _SAFEGUARDS = {
 }
 """What it means that a safeguard is switched off, by the name of its argument."""
 
+_SHORTENED = {"deletion_window_in_days": "its deletion can be stopped for {1} days, no longer for {0}"}
+"""What it means that a safeguard is less than it was, by the name of its argument: before, and now."""
+
 _PLACEHOLDER = re.compile(r"(?:arn:[a-z0-9:-]+[:/])?\{([a-z_]+):([A-Za-z0-9_./-]+)\}")
 """A thing of the spec whose id AWS makes up, or a value from outside, alone or as the end of an ARN."""
 
@@ -89,7 +93,14 @@ def line(change: Change) -> str:
     if isinstance(change.what, Rule):
         return _rule(change.what) + (_COVERED[change.sign] if change.covered else "")
     if change.about == "safeguard":
+        name, *amounts = change.what.split(" ")
+        if name in _SHORTENED and amounts:
+            return _SHORTENED[name].format(*amounts)
         return _SAFEGUARDS.get(change.what, f"{value(change.what)} is off")
+    if change.about == "replaced":
+        return f"another {change.what}: apply destroys it and makes a new one"
+    if change.about == "destroyed":
+        return "apply destroys it" + (f": {change.what}" if change.what else "")
     if change.about == "policy":
         name = change.what.partition(":iam::aws:policy/")[2].rpartition("/")[2]
         return f"AWS-managed policy {value(name)}" if name else f"policy {value(change.what)}"
@@ -131,6 +142,24 @@ def named(text: str) -> str:
     return f"group {text}" if _GROUP.fullmatch(text) else value(text)
 
 
+def reconditioned(change: Reconditioned) -> Iterator[str]:
+    """Statements of which only conditions changed, in lines: first which conditions, then under them the statements."""
+    now = f"now only if {_conditions(change.came)}" if change.came else ""
+    before = f"no longer only if {_conditions(change.went)}" if change.went else ""
+    yield f"{_PREFIXES.get(change.about, '')}{', '.join(filter(None, (before, now)))}:"
+    for statement in change.statements:
+        yield from (_INDENT + text for text in lines(Change("+", "statement", statement)))
+
+
+def _conditions(conditions: Sequence[Condition]) -> str:
+    return " and ".join(map(_condition, conditions))
+
+
+def _condition(condition: Condition) -> str:
+    values = " or ".join(map(named, condition.values))
+    return f"{value(condition.operator)} {value(condition.key)} = {values}"
+
+
 def _rule(rule: Rule) -> str:
     of_account = _OF_ACCOUNT.fullmatch(rule.side)
     side = f"{named(of_account[2])} of account {of_account[1]}" if of_account else named(rule.side)
@@ -164,11 +193,7 @@ def _phrases(statement: Statement) -> Iterator[Phrase]:
     if statement.principals or statement.not_principals:
         yield _but("by", _names(statement.principals), _names(statement.not_principals), "everybody")
     if statement.conditions:
-        conditions = [
-            f"{value(condition.operator)} {value(condition.key)} = {' or '.join(map(named, condition.values))}"
-            for condition in statement.conditions
-        ]
-        yield Phrase("if", conditions, " and ")
+        yield Phrase("if", [_condition(condition) for condition in statement.conditions], " and ")
 
 
 def _but(head: str, those: Sequence[str], all_but: Sequence[str], everything: str = "everything") -> Phrase:

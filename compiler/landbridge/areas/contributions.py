@@ -23,11 +23,13 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyUse(Contribution):
-    """Principals that use a key of `kms.keys`.
+    """Principals that use a key of `kms.keys`, or a use of it that needs no word in its policy.
 
     Attributes:
         key: of the spec.
-        principals: roles, by reference, so that they exist before the key's policy names them.
+        principals: roles, by reference, so that they exist before the key's policy names them; none where an AWS
+            service uses the key for whoever asks it to.
+        purposes: the purposes of keys that this use is of; none: every one.
         use: `decrypt` (Decrypt, DescribeKey), or `crypto` (also Encrypt, ReEncrypt*, GenerateDataKey*).
         grants: whether they may also create grants for AWS services (kms:GrantIsForAWSResource).
         via: AWS services (`s3`, `secretsmanager`) through which alone they may; empty: directly, too.
@@ -37,6 +39,7 @@ class KeyUse(Contribution):
     to: ClassVar[str] = "kms"
     key: str
     principals: tuple[Expr, ...]
+    purposes: tuple[str, ...] = ()
     use: Literal["decrypt", "crypto"] = "crypto"
     grants: bool = False
     via: tuple[str, ...] = ()
@@ -79,20 +82,24 @@ class EndpointNeed(Contribution):
     """A VPC endpoint that somebody needs. Needs of the same service in the same VPC become one endpoint.
 
     Attributes:
+        name: of who needs it, a key of the spec: with the service it names the endpoint. In another VPC it is another.
         service: the end of the service's name: `dms`, `s3`, `secretsmanager`, `kinesis-streams`.
         vpc: id of the VPC.
         subnets: ids, for an interface endpoint.
         route_tables: ids, for a gateway endpoint.
         clients: keys of `network.security_groups` that connect to it.
+        private_dns: whether an interface endpoint takes the service's usual name over in the VPC.
         statements: what its policy allows and denies; of all needs together.
         why: what for, in one line.
     """
 
     to: ClassVar[str] = "network"
+    name: str
     service: str
     vpc: str
     subnets: tuple[str, ...] = ()
     route_tables: tuple[str, ...] = ()
     clients: tuple[str, ...]
+    private_dns: bool = True
     statements: tuple[Statement, ...] = field(default=())
     why: str

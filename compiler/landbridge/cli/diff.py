@@ -98,6 +98,11 @@ def _print(changes: "list[HolderChange]", form: Form) -> None:
     elif form is Form.MARKDOWN:
         typer.echo(report(changes, markdown=True))
     else:
-        colours = {"  + ": typer.colors.GREEN, "  - ": typer.colors.RED, "  ! ": typer.colors.YELLOW}
+        colours = {
+            "  + ": typer.colors.GREEN,
+            "  - ": typer.colors.RED,
+            "  ! ": typer.colors.YELLOW,
+            "  ~ ": typer.colors.YELLOW,
+        }
         for line in report(changes).splitlines():
             typer.echo(style(line, colours[line[:4]]) if line[:4] in colours else line)

@@ -40,7 +40,7 @@ def init(
 
     With --from the config's groups, roles, levels and tags become the spec, and what is left to decide is listed.
 
-    Example: landbridge init live --tier medium
+    Example: landbridge init --tier medium
     Example: landbridge init --from edge-prod-b001-us-west-1-sec.yaml
     """
     if config is not None and tier is not None:

@@ -1,30 +1,38 @@
 """`landbridge rules`."""
 
-from typing import Annotated
+import re
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from landbridge.cli.common import Exit, style
 
+if TYPE_CHECKING:
+    from landbridge.rules.rule import Explained
+
 
 def rules(
     rule: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="One rule, e.g. LB321.", show_default=False)
+        str | None,
+        typer.Argument(metavar="[ID]", help="One rule, e.g. LB321, or a family: LB2 or LB2xx.", show_default=False),
     ] = None,
 ) -> None:
     """List the rules, or explain one: why it exists, its source, how to satisfy or suppress it.
 
     Example: landbridge rules LB320
+    Example: landbridge rules LB2
     """
     from landbridge.areas import explained
     from landbridge.aws.nearest import nearest
     from landbridge.rules.rule import Rule
 
     known = explained()
-    if rule is None:
-        for id_, each in known.items():
+    listed = known if rule is None else _family(rule, known)
+    if listed:
+        for id_, each in listed.items():
             typer.echo(f"{id_}  {each.severity:<7}  {each.title}")
         return
+    assert rule is not None  # noqa: S101 (without one all are listed)
     found = known.get(rule.upper())
     if found is None:
         near = nearest(rule.upper(), known)
@@ -48,3 +56,9 @@ def rules(
         + f"Satisfy   {found.fix}\n"
         f"Suppress  {suppress}"
     )
+
+
+def _family(text: str, known: "dict[str, Explained]") -> "dict[str, Explained]":
+    """Those whose ids begin alike: `LB2` and `LB2xx` are all of LB200 to LB299. None where no family is meant."""
+    family = re.fullmatch(r"(LB[0-9]{1,2})X{0,2}", text.upper())
+    return {id_: each for id_, each in known.items() if id_.startswith(family[1])} if family is not None else {}

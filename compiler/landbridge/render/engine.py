@@ -20,6 +20,9 @@ from landbridge.templates import templates_folder
 PROVIDER_VERSION = ">= 5.100.0"
 ROOT_PROVIDER_VERSION = ">= 5.100.0, < 6.0.0"
 
+FOR_OTHERS = "FOR-OTHERS.md"
+"""What a module's page is called that says what others have to do."""
+
 _MOST_ARROWS = 200
 """GitHub's Mermaid shows an error for a picture of more than 500 arrows or 50,000 characters; people read fewer.
 
@@ -100,6 +103,31 @@ def _root_files(root: Root) -> Iterator[tuple[str, str]]:
     if root.backend is not None:
         kind, config = root.backend
         yield "backend.tf", _tf("root/backend.tf.j2", type=kind, arguments=_arguments(config))
+    # Not README.md: people keep one of their own beside the root.
+    yield "LANDBRIDGE.md", front_page(root, imports=bool(imports))
+
+
+def front_page(root: Root, *, imports: bool) -> str:
+    """What the tree is, and what to do with it in which order."""
+    others: list[dict[str, str]] = []
+    own: list[dict[str, str]] = []
+    for module in root.modules:
+        for page in module.pages:
+            shown = {"title": page.title, "path": f"modules/{module.name}/{page.name}"}
+            (others if page.name == FOR_OTHERS else own).append(shown)
+    return _text(
+        "root/landbridge.md.j2",
+        root=root,
+        modules=[
+            {"name": each.name, "description": each.description, "readme": f"modules/{each.name}/README.md"}
+            for each in root.modules
+        ],
+        imports=imports,
+        others=others,
+        own=own,
+        pages=bool(others or own),
+        before=bool(others or root.variables or root.parameters),
+    )
 
 
 def _arguments(values: Mapping[str, object]) -> list[tuple[Traversal, object]]:

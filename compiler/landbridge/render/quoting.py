@@ -242,9 +242,7 @@ def md_code(text: str) -> str:
 
 
 # Everything but letters and marks that are text to Mermaid, to the Markdown that it reads labels as, and in a fence.
-_MERMAID_MARKUP = (
-    rf"[^A-Za-z0-9{_KEY_LETTERS} .,/()=+_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+]|(?<=\b[Ww]{{3}})\."
-)
+_MERMAID_MARKUP = rf"[^A-Za-z0-9{_KEY_LETTERS} .,/()=+_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+]|(?<=\b[Ww]{{3}})\."
 _MERMAID_LIST = r"^([0-9]+)([.)])(?= |$)"
 
 

@@ -67,9 +67,16 @@ def standing(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Explained):
-    """A rule of an area; `check` yields what it found and never raises. A spec can suppress it, with a reason."""
+    """A rule of an area. A spec can suppress it, with a reason.
+
+    Attributes:
+        check: yields what it found, and never raises.
+        looks_for_absence: whether it finds what nothing uses, names or lets in. While a part of the spec is left out
+            because it is wrong, or a reference leads nowhere, that is no news: the missing one may be the very one.
+    """
 
     check: Callable[[Subject], Iterator[Hit]]
+    looks_for_absence: bool = False
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
         """Run the rule."""

@@ -1,5 +1,6 @@
 """Syntax: the parser's problems with a text that is not YAML, in plain words."""
 
+import re
 from dataclasses import dataclass
 
 from landbridge.source.nodes import Text, shorten
@@ -43,6 +44,15 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
 )
 # Problems whose place is where the unfinished thing begins, not where the parser gave it up.
 _UNFINISHED = ("unexpected end of stream", "could not find expected ':'")
+_COLON = ("mapping values are not allowed", "did not find expected key", _UNFINISHED[1])
+"""The parser's words where a colon is missing, too many or not seen as one: which, the lines tell."""
+
+_KEY = r"(?:- +)*(?P<key>[A-Za-z_][\w-]*)"
+_LINE = re.compile(r"(?<![^\r\n])(?P<indent> *)(?P<text>[^ \r\n][^\r\n]*)")
+_NO_BLANK = re.compile(rf"{_KEY}:[^\s:/].*")
+_NO_COLON = re.compile(rf"{_KEY}\s*")
+_KEY_AND_VALUE = re.compile(rf"{_KEY}: +[^\s#].*")
+_ENTRY = re.compile(rf"{_KEY}:(\s.*)?")
 
 
 def problem(error: Exception, text: Text) -> Problem:
@@ -54,12 +64,48 @@ def problem(error: Exception, text: Text) -> Problem:
         if char == "\t":
             return Problem("a tab where only spaces can indent", _INDENTATION, index)
         return Problem(f"{shorten(char)} cannot begin a value", "quote the value", index)
+    seen = _index(error, "context_mark", "problem_mark") if _UNFINISHED[1] in words else index
+    if any(known in words for known in _COLON) and (slip := _slip(text.text, seen)) is not None:
+        return slip
     for known, message, hint in _PROBLEMS:
         if known in words:
             if known in _UNFINISHED:
                 index = _index(error, "context_mark", "problem_mark")
             return Problem(message + _seen(text, index), hint, index)
     return Problem(f"{words}{_seen(text, index)}", _QUOTE, index)
+
+
+def _slip(text: str, index: int) -> Problem | None:
+    """What went wrong around a colon, where the lines show it: the parser often notices on the next line only.
+
+    Values are not printed: with a colon too few, a password is a part of what should be a key.
+    """
+    lines = [line for line in _LINE.finditer(text) if line.start() <= index]
+    if not lines or lines[-1].end() < index:
+        return None
+    here = lines[-1]
+    before = next((line for line in reversed(lines[:-1]) if not line["text"].startswith("#")), None)
+    for line in (before, here):
+        if line is not None and (found := _NO_BLANK.fullmatch(line["text"])):
+            hint = f"write `{found['key']}: …`, with a blank behind the colon"
+            return Problem(f"no blank behind the colon of {found['key']}", hint, line.start("text"))
+    entry = _ENTRY.fullmatch(here["text"])
+    if entry is None:
+        return None
+    if before is not None and len(here["indent"]) > len(before["indent"]):
+        if found := _NO_COLON.fullmatch(before["text"]):
+            hint = f"write `{found['key']}:`"
+            return Problem(f"a key without a colon: {shorten(found['key'])}", hint, before.start("text"))
+        if _KEY_AND_VALUE.fullmatch(before["text"]):
+            return Problem(
+                f"{entry['key']} is indented further than the line before it, which has a value",
+                f"indent both by the same number of spaces ({len(before['indent'])} or {len(here['indent'])})",
+                here.start("text"),
+            )
+    if text[index : index + 1] == ":" and index > here.start("text") + entry.end("key"):
+        message = f"a second colon in the line of {entry['key']}"
+        return Problem(message, "a value that holds ': ' has to stand in quotes", index)
+    return None
 
 
 def _index(error: Exception, *marks: str) -> int:

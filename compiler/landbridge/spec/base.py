@@ -4,6 +4,7 @@ pydantic's errors become findings in `wording`. What a type wants is said where 
 pattern, by `wrong` in a validator.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -121,7 +122,26 @@ Key = Annotated[
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 
-Reason = Annotated[str, form(r"[^\W\d_]{3}", "words that say why", min_length=3, max_length=1000)]
+_NO_REASONS = frozenset({
+    *("true", "false", "yes", "none", "null", "nil", "okay", "nothing", "empty", "unknown"),
+    *("todo", "tbd", "fixme", "later", "xxx", "foo", "bar", "because", "reason", "why"),
+})  # fmt: skip
+
+
+def _is_reason(value: Any) -> Any:
+    """Refuse what only switches something on, or promises a reason: nobody who reads it learns anything."""
+    words = " ".join(re.findall(r"[^\W\d_]+", value)).lower() if isinstance(value, str) else ""
+    if isinstance(value, bool | int | float) or words in _NO_REASONS:
+        raise wrong("words that say why", "say why, in a sentence")
+    return value
+
+
+Reason = Annotated[
+    str,
+    form(r"[^\W\d_]{3}", "words that say why", min_length=3, max_length=1000),
+    BeforeValidator(_is_reason),
+    StandIn("not said"),
+]
 """Why something wide is wanted. Printed above the block it is about."""
 
 AccountId = Annotated[str, form(r"^[0-9]{12}$", "an account id: twelve digits")]

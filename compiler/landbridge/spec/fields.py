@@ -34,7 +34,20 @@ def field_at(path: SpecPath) -> FieldInfo | None:
 def stand_in(path: SpecPath) -> StandIn | None:
     """What may be put at a path to go on with the rest."""
     field = field_at(path)
-    return next((each for each in field.metadata if isinstance(each, StandIn)), None) if field else None
+    marks = [*field.metadata, *_marks(field.annotation)] if field is not None else []
+    return next((mark for mark in marks if isinstance(mark, StandIn)), None)
+
+
+def options_at(path: SpecPath) -> list[str]:
+    """The words of a choice at a path; none where anything else stands there."""
+    choices = (kind for kind in _kinds_at(path) if typing.get_origin(kind) is typing.Literal)
+    return [str(word) for choice in choices for word in typing.get_args(choice)]
+
+
+def example(path: SpecPath) -> object:
+    """What may stand at a path, as its field shows it; None where it shows nothing."""
+    field = field_at(path)
+    return field.examples[0] if field is not None and field.examples else None
 
 
 def is_named_thing(path: SpecPath) -> bool:
@@ -110,6 +123,18 @@ def _step(kind: Any, step: str | int) -> Iterator[Any]:
         yield typing.get_args(kind)[1]
     elif typing.get_origin(kind) is tuple:
         yield typing.get_args(kind)[0]
+
+
+def _marks(annotation: Any) -> Iterator[Any]:
+    """What an annotation, and each member of a union, is marked with."""
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        inner, *marks = typing.get_args(annotation)
+        yield from marks
+        yield from _marks(inner)
+    elif origin in (typing.Union, types.UnionType):
+        for member in typing.get_args(annotation):
+            yield from _marks(member)
 
 
 def _unwrapped(annotation: Any) -> Iterator[Any]:

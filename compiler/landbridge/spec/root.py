@@ -166,7 +166,7 @@ class Suppression(Model):
         str, form(r"^LB[0-9]{3}$", "a rule's id: LB and three digits"), Field(description="The rule's id, e.g. LB321.")
     ]
     path: Annotated[Text, Field(description="Where: a path such as security.iam_groups.ops; covers what is below it.")]
-    reason: Annotated[Reason, Field(description="Why the rule does not apply here."), StandIn("not said")]
+    reason: Annotated[Reason, Field(description="Why the rule does not apply here.")]
 
 
 class Spec(Model):

@@ -16,7 +16,9 @@ from landbridge.spec.root import Spec, TierName, spec_model
 _FOUNDATIONS = frozenset({"client", "environment", "extends", "naming", "suppress", "tier"})
 """What the findings about all the rest depend on."""
 
-_PLACEHOLDER = re.compile(r"\{\w+:(\w+)\}")
+_REFERENCE = re.compile(r"(?<!\$)\{(?!var:)\w+:(\w+)\}")
+"""A placeholder for a thing of the spec. Variables are of the root, `{ssm:/…}` is a path, and `${…}` is IAM's."""
+
 _ROUNDS = 5
 """Amending one thing can show another problem, and dropping one leave another dangling; nobody has more layers."""
 
@@ -104,10 +106,11 @@ def prune(root: dict[str, Any], findings: list[Finding]) -> dict[str, Any] | Non
     the whole one keeps, and with them what names them in a placeholder. None where the rest cannot be judged alone.
     """
     rest: dict[str, Any] = _copied(root)
+    names = {path[-1] for path, _ in _named_things(rest, ())}
     for _ in range(_ROUNDS):
         if not all(_amended(rest, finding) for finding in findings):
             return None
-        dropped = _dropped_dangling(rest)
+        dropped = _dropped_dangling(rest, names)
         findings = validate(rest)[1]
         if not (findings or dropped):
             return rest
@@ -145,11 +148,14 @@ def _amended(rest: dict[str, Any], finding: Finding) -> bool:
     return cut is not None
 
 
-def _dropped_dangling(rest: dict[str, Any]) -> bool:
-    """Drop the named things with a placeholder, such as {role:etl}, for what is gone; tell whether there were any."""
+def _dropped_dangling(rest: dict[str, Any], names: set[str | int]) -> bool:
+    """Drop the named things with a placeholder, such as {role:etl}, for what is gone; tell whether there were any.
+
+    `names` is what everything was called before anything went: what never was is news, and told by others.
+    """
     things = list(_named_things(rest, ()))
-    known = {path[-1] for path, _ in things}
-    dangling = [path for path, thing in things if not known.issuperset(_PLACEHOLDER.findall(str(thing)))]
+    gone = names - {path[-1] for path, _ in things}
+    dangling = [path for path, thing in things if not gone.isdisjoint(_REFERENCE.findall(str(thing)))]
     for path in dangling:
         del _holder(rest, path)[path[-1]]
     return bool(dangling)

@@ -13,7 +13,7 @@ from landbridge.aws.nearest import nearest
 from landbridge.findings import Finding, SpecPath, dotted
 from landbridge.source.nodes import shorten
 from landbridge.spec.base import CUSTOM, FORMS, Shorthand
-from landbridge.spec.fields import about, field_at, homes, is_named_thing, known_keys, models_at
+from landbridge.spec.fields import about, example, field_at, homes, is_named_thing, known_keys, models_at
 
 MISSING, UNKNOWN = "missing", "extra_forbidden"
 _MAPPING, _TEXT = "a mapping", "text"
@@ -141,7 +141,7 @@ def finding(problem: Problem) -> Finding:
     path = problem.path
     if problem.kind == MISSING:
         message = f"{_named(path[:-1]) or 'the spec'} lacks the key {shorten(path[-1])}"
-        return Finding("LB103", message, about(path), path=path, at_key=True)
+        return Finding("LB103", message, _sentences(about(path), _shown_example(path)), path=path, at_key=True)
     if problem.kind == UNKNOWN:
         inside = f" in {_named(path[:-1])}" if path[:-1] else ""
         return Finding("LB101", f"unknown key {shorten(path[-1])}{inside}", _known(path), path=path, at_key=True)
@@ -160,8 +160,14 @@ def finding(problem: Problem) -> Finding:
 
 def meant(path: SpecPath) -> str | None:
     """The known key that an unknown one looks most like, None where it looks like none."""
-    near = _near(str(path[-1]), known_keys(path[:-1]))
+    key, known = str(path[-1]), known_keys(path[:-1])
+    near = [word] if (word := _before_colon(key)) in known else _near(key, known)
     return near[0] if near else None
+
+
+def _before_colon(key: str) -> str:
+    """The key in `key:value`, which without a blank behind the colon is one word to YAML."""
+    return key.partition(":")[0]
 
 
 @lru_cache(maxsize=1024)
@@ -172,6 +178,8 @@ def _near(word: str, known: tuple[str, ...]) -> list[str]:
 def _known(path: SpecPath) -> str:
     """What helps against an unknown key: those that look like it, the places that have it, or all that are known."""
     key, known = str(path[-1]), known_keys(path[:-1])
+    if (word := _before_colon(key)) != key and word in known:
+        return f"write `{word}: …`, with a blank behind the colon"
     near = _near(key, known)
     if near:
         return f"did you mean {' or '.join(near)}?"
@@ -231,6 +239,18 @@ def _advice(problem: Problem) -> str:
 def _options(context: Mapping[str, Any]) -> str:
     """The values of a choice: `list, read or write`."""
     return str(context["expected"]).replace("'", "")
+
+
+def _shown_example(path: SpecPath) -> str:
+    shown = example(path)
+    return "" if shown is None else f"For example `{path[-1]}: {_flow(shown)}`"
+
+
+def _flow(value: object) -> str:
+    """A value as people write it on one line of YAML; what our fields show needs no quotes."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+    return "[" + ", ".join(map(_flow, value)) + "]" if isinstance(value, list) else str(value)
 
 
 def _respelt(problem: Problem, text: str) -> str:

@@ -17,6 +17,24 @@ security:
   assumable_roles:
     on_call: {assumable_by: {groups: [testers], require_mfa: true}}
 """
+ACCOUNT = "123456789012"
+SECRET = f"arn:aws:secretsmanager:eu-west-1:{ACCOUNT}:secret:orders-a1B2c3"
+NETWORK = """
+network:
+  security_groups:
+    replication: {vpc: vpc-0a1b2c3d4e5f60718}
+    orders_db: {id: sg-0a1b2c3d4e5f60718}
+"""
+ENDPOINTS = f"""
+permissions_boundary: none
+replication_instances: {{main: {{security_group: replication, https_to: [pl-0123456789abcdef0]}}}}
+endpoints:
+  orders: {{engine: postgres, direction: source, scenario: same_vpc, security_group: orders_db, ssl_mode: require,
+           secret: "{SECRET}"}}
+  lake: {{engine: s3, direction: target, bucket: edge-lake}}
+assessment_buckets:
+  results: {{bucket: edge-results}}
+"""
 ROLES = "{vpc: reference, cloudwatch_logs: reference}"
 
 
@@ -27,6 +45,16 @@ def operator(
     body = "".join(f"      {line}\n" for line in (*([f"groups: {groups}"] if groups else []), *lines))
     more = "".join(f"  {line}\n" for line in dms.strip("\n").splitlines())
     return f"{head}{security}dms:\n  account_roles: {roles}\n{more}  operators:\n    team:\n{body or '      {}'}"
+
+
+def with_endpoints(*lines: str) -> str:
+    """A spec with an operator, two endpoints with roles, a secret and an assessment bucket."""
+    return operator(*lines, dms=ENDPOINTS, security=SECURITY + NETWORK.lstrip("\n"))
+
+
+def role(name: str) -> str:
+    """The ARN of a role of the account."""
+    return f"arn:aws:iam::{ACCOUNT}:role/{name}"
 
 
 def policies(text: str) -> list[IamPolicy]:

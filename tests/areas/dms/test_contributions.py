@@ -32,10 +32,19 @@ EVERYTHING = replication(
     "publicly_accessible: the old provider",
 )
 FAR: dict[str, str | None] = {"security_group": None, "cidrs": "[172.16.0.0/24]", "owner": "them"}
+ASM: dict[str, str | None] = {
+    "engine": "oracle",
+    "ssl_mode": "verify-ca",
+    "certificate": '"{var:ca}"',
+    "asm_secret": '"{var:asm}"',
+}
 HTTPS = ("replication", "pl-0123456789abcdef0", (), 443, "")
 PRIVATE = (
     "{security_group: replication, private: {vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0],"
     " route_tables: [rtb-0123456789abcdef0]}}"
+)
+THERE_ALREADY = PRIVATE.replace("private:", "https_to: [pl-0123456789abcdef0], private:").replace(
+    "vpc:", "present: [secretsmanager], vpc:"
 )
 
 
@@ -77,11 +86,46 @@ SCENARIOS: dict[str, tuple[dict[str, str | None], list[tuple[str, str, tuple[str
         {"scenario": "direct_connect", **FAR},
         [("replication", "172.16.0.0/24", BOTH_CIDRS, 5432, "them")],
     ),
-    "VPN by a host": (
+    "VPN by a host that routes": (
         {"scenario": "vpn", "bridge": "vpn_host", **FAR},
         [
             ("replication", "vpn_host", (), 5432, ""),
+            ("replication", "172.16.0.0/24", (), 5432, ""),
             ("vpn_host", "172.16.0.0/24", BOTH_CIDRS, 5432, "them"),
+        ],
+    ),
+    "VPN by a host that puts its own address in the place of the sender's": (
+        {"scenario": "vpn", "bridge": "{security_group: vpn_host, kind: nat, addresses: [10.0.9.7]}", **FAR},
+        [
+            ("replication", "vpn_host", (), 5432, ""),
+            ("replication", "172.16.0.0/24", (), 5432, ""),
+            ("vpn_host", "172.16.0.0/24", ("10.0.9.7/32",), 5432, "them"),
+        ],
+    ),
+    "VPN by a proxy": (
+        {"scenario": "vpn", "bridge": "{security_group: vpn_host, kind: proxy, addresses: [10.0.9.7]}", **FAR},
+        [
+            ("replication", "vpn_host", (), 5432, ""),
+            ("vpn_host", "172.16.0.0/24", ("10.0.9.7/32",), 5432, "them"),
+        ],
+    ),
+    "Oracle with ASM on the port of the database": (
+        {**ASM, "port": "1521"},
+        [("replication", "orders_db", (), 1521, "")],
+    ),
+    "Oracle on a port of its own, with ASM on the usual one": (
+        {**ASM, "port": "1522"},
+        [("replication", "orders_db", (), 1522, ""), ("replication", "orders_db", (), 1521, "")],
+    ),
+    "Oracle with ASM on another host and port": (
+        {**ASM, "asm_port": "1525", "asm_security_group": "vpn_host"},
+        [("replication", "orders_db", (), 1521, ""), ("replication", "vpn_host", (), 1525, "")],
+    ),
+    "Oracle with ASM elsewhere on premises": (
+        {**ASM, "scenario": "direct_connect", **FAR, "asm_cidrs": "[172.16.9.0/24]"},
+        [
+            ("replication", "172.16.0.0/24", BOTH_CIDRS, 1521, "them"),
+            ("replication", "172.16.9.0/24", BOTH_CIDRS, 1521, "them"),
         ],
     ),
     "the internet, to somebody else": (
@@ -183,11 +227,33 @@ def test_a_vpc_endpoint_lets_one_role_do_what_its_own_policy_says() -> None:
     assert secret.principals[0].values == ("arn:aws:iam::123456789012:role/edge-prod-b001-role-dms-orders-secret",)
 
 
-def test_a_vpc_endpoint_that_is_there_already_is_not_made() -> None:
-    assert (
-        needs(dms(instances(main=PRIVATE.replace("vpc:", "present: [secretsmanager], vpc:")), endpoints(endpoint())))
-        == {}
+def test_every_statement_of_a_vpc_endpoint_says_in_its_sid_whose_it_is_and_what_for() -> None:
+    text = dms(
+        instances(main=PRIVATE),
+        endpoints(endpoint(), endpoint("a_1"), endpoint("a1"), store(engine="s3", direction="target", bucket="x-lake")),
     )
+    sids = {service: [each.sid for each in need.statements] for service, need in needs(text).items()}
+    # a_1 and a1 would have one Sid, and get that of their content.
+    assert sids == {"s3": ["LakeWriteObjects", "LakeListBucket"], "secretsmanager": ["OrdersReadSecret", "", ""]}
+
+
+@pytest.mark.parametrize(("said", "private_dns"), [("", True), ("private_dns: false, ", False)])
+def test_a_vpc_endpoint_takes_the_usual_name_over_unless_the_spec_says_no(said: str, private_dns: bool) -> None:
+    found = needs(dms(instances(main=PRIVATE.replace("vpc:", f"{said}vpc:")), endpoints(endpoint())))
+    assert found["secretsmanager"].private_dns == private_dns
+
+
+def test_a_network_that_is_none_is_told_once_and_flows_nowhere() -> None:
+    analysis = analysed(database(security_group=None, owner="them", cidrs="[10.0.7.5/24]"))
+    assert [finding.id for finding in analysis.findings] == ["LB251"]
+
+
+def test_a_vpc_endpoint_that_is_there_already_is_not_made() -> None:
+    assert needs(dms(instances(main=THERE_ALREADY), endpoints(endpoint()))) == {}
+
+
+def test_a_vpc_endpoint_that_is_there_already_is_let_out_to() -> None:
+    assert HTTPS[:2] in [flow[:2] for flow in flows(dms(instances(main=THERE_ALREADY), endpoints(endpoint())))]
 
 
 def test_keys_of_the_spec_are_used_by_the_roles_that_are_made_first() -> None:
@@ -203,12 +269,14 @@ def test_keys_of_the_spec_are_used_by_the_roles_that_are_made_first() -> None:
         rest=NETWORK + KMS,
     )
     uses = [each for each in handed(text) if isinstance(each, KeyUse)]
-    assert [(use.key, use.use, use.grants, str(use.principals[0]).rpartition("-dms-")[2]) for use in uses] == [
+    of_roles = [use for use in uses if use.principals]
+    assert [(use.key, use.use, use.grants, str(use.principals[0]).rpartition("-dms-")[2]) for use in of_roles] == [
         ("credentials", "decrypt", False, "orders-secret"),
         ("lake", "crypto", True, "lake"),
         ("lake", "decrypt", False, "inn"),
     ]
-    assert all(use.principals[0].fallback is None for use in uses)
+    assert all(use.principals[0].fallback is None for use in of_roles)
+    assert [(use.key, use.purposes) for use in uses if not use.principals] == [("storage", ("dms_storage",))]
 
 
 def test_a_key_policy_names_a_role_whose_policy_names_the_key_without_a_circle() -> None:

@@ -1,11 +1,12 @@
 """What each engine can do: directions, SSL modes, ports, secrets, as AWS documents them, row by row."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
-from landbridge.areas.dms.engines import ENGINES, EngineName, SslMode
-from landbridge.aws.ports import default_port
+from landbridge.areas.dms.engines import ENGINES, OTHER_NAMES, EngineName, SslMode
+from landbridge.areas.dms.sides import sides
+from landbridge.aws.ports import PORTS, default_port
 from tests.areas.dms.specs import MAIN, dms, endpoint, endpoints, instances, store
 from tests.specs import analysed
 
@@ -90,15 +91,36 @@ def test_an_engine_is_taken_in_its_directions_only(engine: str, direction: str) 
 
 
 @pytest.mark.parametrize("mode", get_args(SslMode))
-@pytest.mark.parametrize("engine", TABLE)
+@pytest.mark.parametrize("engine", [engine for engine, row in TABLE.items() if row[0]])
 def test_an_ssl_mode_is_taken_by_the_engines_that_have_it(engine: str, mode: str) -> None:
-    direction = (TABLE[engine][0] or "source").split()[0]
+    direction = TABLE[engine][0].split()[0]
     assert ("LB221" not in ids(spec_of(engine, direction, ssl_mode=mode))) == (mode in TABLE[engine][1].split())
 
 
 @pytest.mark.parametrize("engine", TABLE)
 def test_an_engine_has_its_usual_port(engine: str) -> None:
     assert default_port(engine) == TABLE[engine][2]
+
+
+def test_what_else_people_call_an_engine_leads_to_dms_name_for_it() -> None:
+    assert set(PORTS) - set(ENGINES) == set(OTHER_NAMES)
+    assert all(PORTS[other] == default_port(name) or name == "kafka" for other, name in OTHER_NAMES.items())
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("mssql", "sqlserver"), ("SQL Server", "sqlserver"), ("aurora-mysql", "aurora"), ("Oracle", "oracle")],
+)
+def test_an_engine_by_another_name_is_told_dms_name_for_it(written: str, name: str) -> None:
+    (found,) = analysed(dms(instances(main=MAIN), endpoints(endpoint(engine=written)))).findings
+    assert (found.id, found.hint) == ("LB102", f"DMS calls it {name}")
+
+
+@pytest.mark.parametrize(("tls", "port"), [("true", 9094), ("false", 9092)])
+def test_kafka_listens_elsewhere_with_tls(tls: str, port: int) -> None:
+    text = dms(instances(main=MAIN), endpoints(endpoint(engine="kafka", direction="target", tls=tls)))
+    spec: Any = analysed(text).spec
+    assert [side.port for side in sides(spec.part("dms"))] == [port]
 
 
 @pytest.mark.parametrize("engine", TABLE)

@@ -1,5 +1,6 @@
 """Access to some DMS resources only: the tables of types and actions, and the statements that entries make."""
 
+import re
 from typing import get_args
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from landbridge.areas.dms.fine_grained import CREATION, REQUEST_TAG_ACTIONS, WORDS, creates_itself, tag_key
 from landbridge.areas.dms.spec_operators import ResourceType
 from landbridge.aws import actions as catalogue
-from tests.areas.dms.operator_specs import operator, statements
+from tests.areas.dms.operator_specs import operator, policies, statements
 
 HEAD = "arn:aws:dms:eu-west-1:123456789012"
 BASE = {"DmsLists", "SeeNetwork", "NetworkInterfaces", "SeeRoles", "PassRoles"}
@@ -123,6 +124,18 @@ def test_a_deny_of_request_tags_is_for_tagging_later_too() -> None:
     assert found["Action"] == ["dms:AddTagsToResource", "dms:CreateEventSubscription"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "made_by"),
+    [("data-provider", "dms:CreateDataProvider"), ("instance-profile", "dms:CreateInstanceProfile")],
+)
+def test_a_deny_of_request_tags_is_for_tagging_what_is_made_without_a_resource(kind: str, made_by: str) -> None:
+    given = {"StringEquals": {"dms:req-tag/stage": "production"}}
+    assert made(f"deny: [{{types: [{kind}], request_tags: {{stage: production}}}}]") == [
+        {"Effect": "Deny", "Action": made_by, "Resource": "*", "Condition": given},
+        {"Effect": "Deny", "Action": "dms:AddTagsToResource", "Resource": f"{HEAD}:{kind}:*", "Condition": given},
+    ]
+
+
 def test_request_tags_stand_beside_tags_for_actions_that_are_checked_on_other_things() -> None:
     entry = "{types: [rep], tags: {Env: Test}, actions: dms:CreateReplicationTask, request_tags: {Env: Test}}"
     (found,) = made(f"allow: [{entry}]")
@@ -161,3 +174,36 @@ def test_a_tag_may_hold_words_of_the_spec_and_variables_of_iam() -> None:
     (found,) = made('allow: [{types: [rep], tags: {Team: ["{stem}", "${aws:PrincipalTag/team}"]}}]')
     values = ["${aws:PrincipalTag/team}", "edge-prod-b001"]
     assert found["Condition"] == {"StringEquals": {"dms:rep-tag/Team": values}}
+
+
+@pytest.mark.parametrize(
+    ("entry", "sid"),
+    [
+        ("allow: [{types: [task], ids: [A]}]", r"AllowReplicationTasksByArn[0-9A-F]{4}"),
+        ("allow: [{types: [task], actions: dms:StopReplicationTask}]", r"AllowReplicationTasks[0-9A-F]{4}"),
+        ("deny: [{types: [endpoint], tags: {Env: Live}}]", r"DenyEndpointsByTag[0-9A-F]{4}"),
+        ("allow: [{types: [endpoint], request_tags: {Env: Test}}]", r"AllowEndpointsByRequestTag[0-9A-F]{4}"),
+        ("deny: [{types: [rep, task], ids: [A]}]", r"DenyReplicationInstancesAndReplicationTasksByArn[0-9A-F]{4}"),
+        ("deny: [{types: [rep, task, cert], ids: [A]}]", r"DenySeveralByArn[0-9A-F]{4}"),
+    ],
+)
+def test_a_sid_says_what_an_entry_is_about(entry: str, sid: str) -> None:
+    assert [found for found in statements(operator(entry)) if re.fullmatch(sid, found)]
+
+
+def test_a_sid_does_not_depend_on_other_entries_nor_on_actions() -> None:
+    alone = set(statements(operator("allow: [{types: [task], ids: [A]}]")))
+    beside = set(statements(operator("allow: [{types: [task], ids: [B]}, {types: [task], ids: [A]}]")))
+    fewer = set(statements(operator("allow: [{types: [task], ids: [A], actions: [dms:StopReplicationTask]}]")))
+    (sid,) = (each for each in alone if "ByArn" in each)
+    assert sid in beside
+    assert sid in fewer
+
+
+def test_a_comment_of_a_deny_says_not() -> None:
+    (policy,) = policies(operator("allow: [{types: [rep]}]", "deny: [{types: [rep, task], ids: [A]}]"))
+    whys = {each.effect: each.why for each in policy.policy.statements if "ByArn" in each.sid or each.why[0] == "R"}
+    assert whys == {
+        "Allow": "Replication instances: all of them.",
+        "Deny": "Not on replication instances, replication tasks: by ARN.",
+    }

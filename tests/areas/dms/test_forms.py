@@ -1,7 +1,9 @@
 """The forms of what authors write: what is taken, and what is refused in which words."""
 
 import pytest
+from pydantic import TypeAdapter
 
+from landbridge.areas.dms.forms import Scenario
 from landbridge.aws.arn import parse
 from tests.areas.dms.specs import MAIN, SECRET, dms, endpoint, endpoints, instances, store
 from tests.specs import HEAD, analysed
@@ -26,14 +28,14 @@ def api(**fields: str) -> str:
 
 
 REFUSED: dict[str, tuple[str, str]] = {
-    "an engine": (database(engine="postgresql"), "wants aurora, aurora-postgresql"),
+    "an engine": (database(engine="access"), "wants aurora, aurora-postgresql"),
     "a direction": (database(direction="both"), "wants source or target"),
-    "a scenario": (database(scenario="same-vpc"), "wants same_vpc"),
+    "a scenario": (database(scenario="same-vpc"), "internet or nat_gateway"),
     "an SSL mode": (database(ssl_mode="verify_full"), "wants none, require, verify-ca or verify-full"),
     "a port": (database(port="70000"), "wants at most 65,535"),
     "port zero": (database(port="0"), "wants at least 1"),
     "a port in quotes": (database(port='"5432"'), "wants a whole number"),
-    "a key of a group": (database(security_group="sg-0123456789abcdef0"), "a letter first"),
+    "a key of a group": (database(security_group="Orders"), "a letter first"),
     "a network": (database(cidrs="[somewhere]"), "wants a network such as 10.20.0.0/24"),
     "a certificate": (database(certificate="arn:aws:acm:eu-west-1:123456789012:certificate/x"), "imported into DMS"),
     "a reason": (database(ssl_mode="none", unencrypted='"x"'), "wants"),
@@ -88,6 +90,40 @@ def test_what_has_the_wrong_form_is_told_what_is_wanted(name: str) -> None:
     assert len(found) == 1
     assert words in found[0].message
     assert found[0].hint
+
+
+HINTS: dict[str, tuple[str, str]] = {
+    "a group's id": (
+        database(security_group="sg-0123456789abcdef0"),
+        "give the group a key under network.security_groups, with id:",
+    ),
+    "a group from outside": (database(security_group='"{var:group}"'), "under network.security_groups, with id:"),
+    "an alias": (instance("kms_key: alias/dms"), "write a key of kms.keys, or the ARN"),
+    "the ARN of an alias": (
+        instance("kms_key: 'arn:aws:kms:eu-west-1:123456789012:alias/dms'"),
+        "write a key of kms.keys, or the ARN",
+    ),
+    "on premises": (database(scenario="onprem"), "by direct_connect or by vpn"),
+    "a slip": (database(scenario="same-vpc"), 'did you mean "same_vpc"?'),
+    "account roles that are missing": (
+        HEAD + "dms: {permissions_boundary: none}\n",
+        "`account_roles: {vpc: own, cloudwatch_logs: own}`",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_what_is_wrong_is_told_what_to_write(name: str) -> None:
+    text, words = HINTS[name]
+    (found,) = analysed(text).findings
+    assert words in found.hint
+
+
+def test_classiclink_is_refused_and_never_offered() -> None:
+    schema = TypeAdapter(Scenario).json_schema()
+    assert "classiclink" not in schema["enum"]
+    (found,) = analysed(database(scenario="wormhole")).findings
+    assert "classiclink" not in found.message + found.hint
 
 
 @pytest.mark.parametrize("name", TAKEN)

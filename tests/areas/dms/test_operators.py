@@ -6,47 +6,27 @@ import re
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from landbridge.areas.dms.actions import LISTS, TAKE_ROLES, WRITES
+from landbridge.areas.dms.actions import LISTS, WRITES
 from landbridge.aws import actions as catalogue
 from landbridge.aws import quotas
 from landbridge.policy.size import size
-from tests.areas.dms.operator_specs import SECURITY, operator, policies, statements
+from tests.areas.dms.operator_specs import (
+    ACCOUNT,
+    SECURITY,
+    operator,
+    policies,
+    role,
+    statements,
+    with_endpoints,
+)
 from tests.specs import HEAD, analysed, compiled
 
 OUTPUTS = "modules/dms/outputs.tf"
 HERE = {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}
-ACCOUNT = "123456789012"
-SECRET = f"arn:aws:secretsmanager:eu-west-1:{ACCOUNT}:secret:orders-a1B2c3"
-NETWORK = """
-network:
-  security_groups:
-    replication: {vpc: vpc-0a1b2c3d4e5f60718}
-    orders_db: {id: sg-0a1b2c3d4e5f60718}
-"""
-ENDPOINTS = f"""
-permissions_boundary: none
-replication_instances: {{main: {{security_group: replication, https_to: [pl-0123456789abcdef0]}}}}
-endpoints:
-  orders: {{engine: postgres, direction: source, scenario: same_vpc, security_group: orders_db, ssl_mode: require,
-           secret: "{SECRET}"}}
-  lake: {{engine: s3, direction: target, bucket: edge-lake}}
-assessment_buckets:
-  results: {{bucket: edge-results}}
-"""
 ALL_SECTIONS = (
     "sections: {console: true, logs: true, metrics: true, view_own_permissions: true,"
     " create_roles: nobody made them ahead, redshift_console: the cluster is set up in the console}"
 )
-
-
-def with_endpoints(*lines: str) -> str:
-    """A spec with an operator, two endpoints with roles, a secret and an assessment bucket."""
-    return operator(*lines, dms=ENDPOINTS, security=SECURITY + NETWORK.lstrip("\n"))
-
-
-def role(name: str) -> str:
-    """The ARN of a role of the account."""
-    return f"arn:aws:iam::{ACCOUNT}:role/{name}"
 
 
 def test_an_operator_may_do_everything_in_dms_in_the_account_and_region() -> None:
@@ -64,8 +44,6 @@ def test_in_every_region_for_a_reason_only() -> None:
 
 
 def test_what_takes_no_resource_is_named_as_aws_has_it() -> None:
-    for name in (*LISTS, *WRITES, *TAKE_ROLES):
-        assert catalogue.action(name) is not None, name
     for name in (*LISTS, *WRITES):
         info = catalogue.action(name)
         assert info is not None
@@ -94,7 +72,7 @@ def test_lists_of_dms_are_covered_by_the_patterns_that_stand_for_them() -> None:
         ("logs: true", {"FindLogs", "ReadLogs"}),
         ("metrics: true", {"Metrics"}),
         ("view_own_permissions: true", {"SeeOwnUser", "FindOwnUser"}),
-        ("create_roles: nobody made them", {"MakeRoles", "PassMadeRoles", "AttachRolePolicies"}),
+        ("create_roles: nobody made them", {"SeeMadeRoles", "MakeRoles", "PassMadeRoles", "AttachRolePolicies"}),
         ("redshift_console: it is set up there", {"SeeRedshift", "ChangeClusterRoles"}),
     ],
 )
@@ -107,36 +85,6 @@ def test_the_network_is_in_unless_the_spec_says_no() -> None:
     assert gone == {"SeeNetwork", "NetworkInterfaces"}
 
 
-def test_roles_are_passed_to_dms_alone_and_exactly_those_of_the_spec() -> None:
-    found = statements(with_endpoints())
-    passed = [
-        role("dms-cloudwatch-logs-role"),
-        role("dms-vpc-role"),
-        role("edge-prod-b001-role-dms-lake"),
-        role("edge-prod-b001-role-dms-results-assessment"),
-    ]
-    secret = role("edge-prod-b001-role-dms-orders-secret")
-    assert found["PassRoles"]["Action"] == "iam:PassRole"
-    assert found["PassRoles"]["Resource"] == passed
-    assert found["PassRoles"]["Condition"] == {"StringEquals": {"iam:PassedToService": "dms.amazonaws.com"}}
-    assert found["PassSecretRoles"]["Resource"] == secret
-    services = ["dms.amazonaws.com", "dms.eu-west-1.amazonaws.com"]
-    assert found["PassSecretRoles"]["Condition"] == {"StringEquals": {"iam:PassedToService": services}}
-    assert found["SeeRoles"]["Resource"] == sorted([*passed, secret])
-    assert "Condition" not in found["SeeRoles"], "iam:PassedToService comes with iam:PassRole only"
-
-
-def test_secrets_are_looked_at_and_not_into() -> None:
-    found = statements(with_endpoints())
-    assert found["SeeSecrets"]["Action"] == "secretsmanager:DescribeSecret"
-    assert found["SeeSecrets"]["Resource"] == SECRET
-
-
-def test_who_makes_nothing_that_takes_a_role_passes_none() -> None:
-    found = statements(with_endpoints("allow: [{types: [task], actions: [dms:StopReplicationTask]}]"))
-    assert not {"SeeRoles", "PassRoles", "PassSecretRoles", "SeeSecrets"} & set(found)
-
-
 def test_roles_are_made_by_their_three_names_and_get_the_policies_of_dms_alone() -> None:
     found = statements(operator("sections: {create_roles: nobody made them}"))
     roles = [role(name) for name in ("dms-access-for-endpoint", "dms-cloudwatch-logs-role", "dms-vpc-role")]
@@ -146,12 +94,35 @@ def test_roles_are_made_by_their_three_names_and_get_the_policies_of_dms_alone()
     assert found["AttachRolePolicies"]["Condition"] == {"ArnEquals": {"iam:PolicyARN": arns}}
 
 
+def test_roles_that_people_make_have_the_boundary_that_the_spec_has_for_roles() -> None:
+    made = "sections: {create_roles: nobody made them}"
+    arn = f"arn:aws:iam::{ACCOUNT}:policy/bound"
+    found = statements(operator(made, dms=f"permissions_boundary: {arn}"))
+    assert found["MakeRoles"]["Action"] == "iam:CreateRole"
+    assert found["MakeRoles"]["Condition"] == {"StringEquals": {"iam:PermissionsBoundary": arn}}
+    assert "Condition" not in found["SeeMadeRoles"], "iam:PermissionsBoundary does not come with iam:GetRole"
+    assert "Condition" not in statements(operator(made))["MakeRoles"]
+
+
+def test_a_boundary_of_the_spec_is_one_by_reference() -> None:
+    security = SECURITY.replace("permissions_boundary: none", "permissions_boundary: bound").replace(
+        "  assumable_roles",
+        '  policies: {bound: {statements: [{actions: "dms:*", resources: "*"}]}}\n  assumable_roles',
+    )
+    text = compiled(operator("sections: {create_roles: nobody made them}", security=security))
+    found = text["modules/dms/operators.tf"]
+    assert re.search(r'"iam:PermissionsBoundary" += var\.\w*bound\w*', found), found
+
+
 def test_own_keys_are_used_through_dms_and_lent_to_aws_alone() -> None:
     key = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     found = statements(operator(f'sections: {{own_keys: ["{key}"]}}'))
     assert {found[sid]["Resource"] for sid in ("SeeOwnKeys", "UseOwnKeys", "LendOwnKeys")} == {key}
     assert found["UseOwnKeys"]["Condition"] == {"StringEquals": {"kms:ViaService": "dms.eu-west-1.amazonaws.com"}}
-    assert found["LendOwnKeys"]["Condition"] == {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+    assert found["LendOwnKeys"]["Condition"] == {
+        "Bool": {"kms:GrantIsForAWSResource": "true"},
+        "StringEquals": {"kms:ViaService": "dms.eu-west-1.amazonaws.com"},
+    }
     assert "Condition" not in found["SeeOwnKeys"], "the console calls it itself"
 
 
@@ -183,6 +154,14 @@ def test_dms_is_denied_from_elsewhere_but_not_to_what_aws_calls_for_the_user() -
             "NotIpAddress": {"aws:SourceIp": ["198.51.100.0/24", "203.0.113.0/24"]},
         },
     }
+
+
+def test_network_interfaces_are_denied_from_elsewhere_where_they_are_allowed() -> None:
+    found = statements(operator("source_ips: [203.0.113.0/24]"))
+    denied, allowed = found["NoInterfacesFromElsewhere"], found["NetworkInterfaces"]
+    assert denied["Effect"] == "Deny"
+    assert (denied["Action"], denied["Resource"]) == (allowed["Action"], allowed["Resource"])
+    assert denied["Condition"] == found["NotFromElsewhere"]["Condition"]
 
 
 def test_networks_hold_for_the_users_own_calls_and_not_for_what_dms_calls_for_the_user() -> None:
@@ -341,8 +320,3 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_an_operator_renders_to(name: str, snapshot: SnapshotAssertion) -> None:
     assert compiled(CASES[name])["modules/dms/operators.tf"] == snapshot
-
-
-def test_roles_that_somebody_else_makes_are_passed_by_name() -> None:
-    found = statements(operator())
-    assert found["PassRoles"]["Resource"] == [role("dms-cloudwatch-logs-role"), role("dms-vpc-role")]

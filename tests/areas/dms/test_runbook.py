@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
-from tests.areas.dms.operator_specs import ROLES, SECURITY, operator
-from tests.areas.dms.test_operators import ENDPOINTS, NETWORK, SECRET, with_endpoints
+from tests.areas.dms.operator_specs import ENDPOINTS, NETWORK, ROLES, SECRET, SECURITY, operator, with_endpoints
 from tests.specs import HEAD, compiled
 
 ASM = SECRET.replace("orders", "orders-asm")
@@ -51,9 +50,30 @@ def commands(page: str) -> list[list[str]]:
     return [words for words in found if words]
 
 
-def test_a_spec_of_account_roles_alone_has_no_runbook() -> None:
-    text = f"{HEAD}dms:\n  permissions_boundary: none\n  account_roles: {{vpc: own, cloudwatch_logs: own}}\n"
-    assert "modules/dms/RUNBOOK.md" not in compiled(text)
+def account_roles(vpc: str, logs: str) -> str:
+    """A spec with account roles alone."""
+    return f"{HEAD}dms:\n  permissions_boundary: none\n  account_roles: {{vpc: {vpc}, cloudwatch_logs: {logs}}}\n"
+
+
+def test_a_spec_with_account_roles_of_somebody_else_alone_has_no_runbook() -> None:
+    assert "modules/dms/RUNBOOK.md" not in compiled(account_roles("reference", "reference"))
+
+
+@pytest.mark.parametrize("choice", ["own", "adopt"])
+def test_an_account_role_is_taken_out_of_the_state_before_somebody_else_owns_it(choice: str) -> None:
+    files = compiled(account_roles(choice, "reference"))
+    page = files["modules/dms/RUNBOOK.md"]
+    assert headings(page) == ["Hand an account role over"]
+    removed = [words[-1] for words in commands(page) if words[:3] == ["terraform", "state", "rm"]]
+    resources = re.findall(r'^resource "(\S+)" "(\S+)"', files["modules/dms/main.tf"], re.MULTILINE)
+    assert removed == [f"module.dms.{kind}.{name}" for kind, name in resources]
+    assert re.findall(r"^     from = (.*)$", page, re.MULTILINE) == removed
+    assert page.count("destroy = false") == len(removed)
+
+
+@pytest.mark.parametrize("choice", ["own", "adopt"])
+def test_terraform_refuses_to_destroy_an_account_role(choice: str) -> None:
+    assert "prevent_destroy = true" in compiled(account_roles(choice, "reference"))["modules/dms/main.tf"]
 
 
 def test_every_role_and_every_secret_is_checked() -> None:
@@ -134,7 +154,7 @@ def test_a_password_is_changed_while_the_task_is_stopped() -> None:
 
 
 def test_an_endpoint_that_can_have_no_secret_is_told_its_password_by_dms() -> None:
-    cache = "{engine: redis, direction: target, scenario: same_vpc, security_group: orders_db}"
+    cache = "{engine: redis, direction: target, tls: true, scenario: same_vpc, security_group: orders_db}"
     search = (
         "{engine: neptune, direction: target, bucket: b-x, folder: f, scenario: same_vpc, security_group: orders_db}"
     )
@@ -166,16 +186,55 @@ network:
 @pytest.mark.parametrize(
     ("private", "network", "found"),
     [
-        (IN_SUBNETS, "", "begins with `secretsmanager__`"),
-        (IN_SUBNETS, AUTHORED, "`credentials`"),
-        ("vpc: vpc-0a1b2c3d4e5f60718, present: [secretsmanager]", "", "not of this spec: ask its owner"),
+        (IN_SUBNETS, "", "without private DNS | `main__secretsmanager`"),
+        (f"{IN_SUBNETS}, private_dns: false", "", "always | `main__secretsmanager`"),
+        (IN_SUBNETS, AUTHORED, "without private DNS | `credentials`"),
+        (
+            "vpc: vpc-0a1b2c3d4e5f60718, present: [secretsmanager]",
+            "",
+            "without private DNS | not of this spec: ask its owner",
+        ),
     ],
 )
 def test_private_instances_are_told_where_secrets_manager_is(private: str, network: str, found: str) -> None:
-    instance = f"main: {{security_group: replication, private: {{{private}}}}}"
+    out = ", https_to: [pl-0123456789abcdef0]" if "present" in private else ""
+    instance = f"main: {{security_group: replication{out}, private: {{{private}}}}}"
     text = endpoint(f"secret: {SECRET}", instance=instance)
     page = runbook(text.replace("network:\n", network.lstrip("\n"), 1) if network else text)
     assert f"| `orders` | `main` | `secretsManagerEndpointOverride=DNS_NAME` | {found} |" in page
+
+
+def test_the_label_of_the_vpc_endpoint_is_that_of_its_resource() -> None:
+    text = endpoint(f"secret: {SECRET}", instance=f"main: {{security_group: replication, private: {{{IN_SUBNETS}}}}}")
+    assert 'resource "aws_vpc_endpoint" "main__secretsmanager"' in compiled(text)["modules/network/vpc_endpoints.tf"]
+
+
+@pytest.mark.parametrize(
+    ("more", "services"),
+    [("", ["secretsmanager", "s3"]), ("private_dns: false, ", ["s3"]), ("present: [s3], ", ["secretsmanager"])],
+)
+def test_the_page_says_whom_vpc_endpoints_take_a_service_over_for(more: str, services: list[str]) -> None:
+    private = f"{more}{IN_SUBNETS}, route_tables: [rtb-0a1b2c3d4e5f60718]"
+    out = ", https_to: [pl-0123456789abcdef0]" if "present" in private else ""
+    instance = f"main: {{security_group: replication{out}, private: {{{private}}}}}"
+    text = endpoint(f"secret: {SECRET}", instance=instance)
+    page = runbook(f"{text}    lake: {{engine: s3, direction: target, bucket: edge-lake}}\n")
+    section = page.split("## Whom the VPC endpoints take services over for")[1].split("##")[0]
+    assert set(re.findall(r"^\| `(\S+)` \| `main` \|", section, re.MULTILINE)) == set(services)
+    assert ("everything in VPC vpc-0a1b2c3d4e5f60718" in section) == ("secretsmanager" in services)
+    assert ("everything on route table rtb-0a1b2c3d4e5f60718" in section) == ("s3" in services)
+
+
+def test_a_vpc_that_only_terraform_knows_is_looked_up() -> None:
+    private = 'vpc: "{var:vpc_id}", subnets: [subnet-0a1b2c3d4e5f60718]'
+    page = runbook(
+        endpoint(f"secret: {SECRET}", instance=f"main: {{security_group: replication, private: {{{private}}}}}")
+    )
+    assert "everything in VPC of the root's variable vpc\\_id |" in page
+
+
+def test_where_nothing_is_taken_over_the_page_does_not_warn() -> None:
+    assert "Whom the VPC endpoints" not in runbook(endpoint(f"secret: {SECRET}"))
 
 
 def test_other_instances_need_no_name_of_secrets_manager() -> None:
@@ -212,7 +271,7 @@ def test_the_readme_leads_to_the_page() -> None:
 
 
 @settings(max_examples=25)
-@given(st.text(alphabet="abc`$'\"\\;|&<>()*!#%", min_size=1, max_size=20))
+@given(st.text(alphabet="abc`$'\"\\;|&<>()!#%", min_size=1, max_size=20))
 def test_whatever_a_secret_is_called_it_stays_one_word_of_one_command(name: str) -> None:
     arn = f"arn:aws:secretsmanager:eu-west-1:123456789012:secret:{name}-a1B2c3"
     allowed = "suppress: [{rule: LB232, path: dms.endpoints.orders, reason: a name that AWS would refuse}]\n"

@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.areas.dms.specs import database
+from tests.areas.dms.specs import database, replication
 from tests.specs import analysed
 
 WRITTEN = st.text(st.characters(max_codepoint=0x17E, exclude_categories=("Cc", "Cf")), min_size=8, max_size=40)
@@ -26,6 +26,21 @@ def test_a_credential_in_an_endpoint_is_refused_and_not_shown(field: str, value:
     shown = _shown(database(**{field: json.dumps(f"p4ss-{value}", ensure_ascii=False)}))
     assert "p4ss-" not in shown
     assert f'endpoint orders has "{field}"' in shown
+
+
+@settings(max_examples=60, deadline=None)
+@given(field=FIELDS, value=WRITTEN, place=st.sampled_from(["instance", "secret", "part"]))
+def test_a_credential_beside_an_endpoint_is_refused_and_not_shown(field: str, value: str, place: str) -> None:
+    written = json.dumps(f"p4ss-{value}", ensure_ascii=False)
+    if place == "instance":
+        text = database(instance=replication(f"{field}: {written}"))
+    elif place == "secret":
+        text = database(secret=f"{{{field}: {written}}}")
+    else:
+        text = database().replace("dms:\n", f"dms:\n  {field}: {written}\n", 1)
+    shown = _shown(text)
+    assert "p4ss-" not in shown
+    assert f'has "{field}"' in shown
 
 
 @settings(max_examples=60, deadline=None)

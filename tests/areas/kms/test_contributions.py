@@ -1,12 +1,15 @@
 """What other areas hand over goes into the key's one document."""
 
+from dataclasses import replace
 from typing import Literal
+
+import pytest
 
 from landbridge.areas.area import Inputs
 from landbridge.areas.contributions import KeyUse
 from landbridge.areas.kms.lower import lower
 from landbridge.areas.kms.resources import KmsKeyPolicy
-from landbridge.findings import Finding
+from landbridge.findings import Finding, Severity
 from landbridge.ir import Expr, Module, Traversal
 from landbridge.policy.document import Statement
 from tests.areas.kms.specs import ROLES, key
@@ -88,3 +91,30 @@ def test_the_picture_shows_who_uses_which_key_and_how() -> None:
         ("role edge-prod-b001-dms-orders", "key data", "decrypts through s3"),
         ("role edge-prod-b001-dms-orders", "key data", "creates grants through s3"),
     ]
+
+
+def used_for(*purposes: str, named: bool = True) -> KeyUse:
+    use = replace(handed(), purposes=purposes)
+    return use if named else replace(use, principals=())
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_use_that_the_purpose_is_not_for_is_a_warning_where_the_use_stands(named: bool) -> None:
+    _, (found,) = lowered(key("purpose: s3_target"), used_for("secrets_manager", named=named))
+    assert (found.id, found.severity, found.path) == ("LB407", Severity.WARNING, ORIGIN)
+    assert found.message == (
+        'the key "data" has the purpose s3_target, and this use is secrets_manager: endpoint orders writes objects'
+    )
+    assert "leave purpose out of kms.keys.data" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("purpose", "wanted"),
+    [("plain", ("secrets_manager",)), ("s3_target", ("redshift_target", "s3_target")), ("s3_target", ())],
+)
+def test_a_use_that_the_purpose_is_for_is_none(purpose: str, wanted: tuple[str, ...]) -> None:
+    assert lowered(key(f"purpose: {purpose}"), used_for(*wanted))[1] == []
+
+
+def test_a_use_without_a_principal_leaves_the_policy_as_it_is() -> None:
+    assert statements(key(), used_for(named=False)).keys() == statements(key()).keys()

@@ -7,6 +7,8 @@ import pytest
 from landbridge.areas.area import Inputs
 from landbridge.areas.contributions import EndpointNeed, Flow
 from landbridge.areas.network import AREA
+from landbridge.areas.network.others import Requests
+from landbridge.areas.network.resources import SecurityGroup, VpcEndpoint
 from landbridge.ir import Module
 from landbridge.policy.document import Statement
 from tests.areas.network.specs import DB, SUBNET, VPC, endpoint, lowered, module, of, policy, rules, two_groups
@@ -31,6 +33,7 @@ def flow(**said: Any) -> Flow:
 def need(**said: Any) -> EndpointNeed:
     usual = {
         "origin": ("dms", "replication_instances", "main"),
+        "name": "main",
         "service": "secretsmanager",
         "vpc": VPC,
         "subnets": (SUBNET,),
@@ -75,6 +78,22 @@ def test_a_rule_that_several_need_is_made_once_with_all_their_reasons() -> None:
     assert len(list(rules(made))) == 2
     assert {rule.reason for rule in made.resources} == {"", "nightly load; changes"}
     assert {rule.origin for rule in made.resources if "__" in rule.label} == {("network", "flows", 0)}
+    assert {rule.note for rule in made.resources if "__" in rule.label} == {
+        "replication → orders_db\nAlso for dms.endpoints.orders: orders\nAlso for dms.endpoints.other: orders"
+    }
+
+
+def test_a_rule_that_two_others_need_names_the_second_one_too() -> None:
+    made = module(two_groups(), flow(), flow(), flow(origin=("dms", "endpoints", "other"), description="carts"))
+    assert {rule.note for rule in made.resources if "__" in rule.label} == {"Also for dms.endpoints.other: carts"}
+
+
+def test_an_owner_reads_what_all_who_need_a_rule_say_of_it() -> None:
+    theirs: dict[str, Any] = {"target": "192.168.0.0/16", "owner": "network team"}
+    text = two_groups("flows: [{from: replication, to: 192.168.0.0/16, port: 1521, owner: network team, reason: ERP}]")
+    [page] = module(text, flow(**theirs, reason="nightly")).pages
+    assert isinstance(page.content, Requests)
+    assert [row.why for row in page.content.rows] == ["tcp 1521 from replication; ERP; orders; nightly"]
 
 
 def test_that_several_need_one_rule_is_no_finding() -> None:
@@ -112,7 +131,7 @@ def test_the_module_can_be_made_for_others_alone() -> None:
 
 def test_a_need_becomes_an_endpoint_with_a_group_that_only_its_clients_reach() -> None:
     made = module(two_groups(), need())
-    name = "secretsmanager__vpc_0123456789abcdef0"
+    name = "main__secretsmanager"
     assert {f"vpc_endpoint.{name}", f"security_group.{name}__endpoint"} <= of(made).keys()
     assert list(rules(made)) == [
         f"replication__to_endpoint__{name}__443: tcp 443-443 {{vpc_endpoint_group:{name}__endpoint}}",
@@ -138,22 +157,31 @@ def test_a_need_joins_the_endpoint_of_the_spec() -> None:
 
 
 def test_endpoints_of_one_service_in_two_vpcs_are_two() -> None:
-    made = module(two_groups(), need(), need(vpc="{var:vpc_id}"))
+    made = module(two_groups(), need(), need(name="other", vpc="{var:vpc_id}"))
     assert [name for name in of(made) if name.startswith("vpc_endpoint.")] == [
-        "vpc_endpoint.secretsmanager__vpc_0123456789abcdef0",
-        "vpc_endpoint.secretsmanager__var_vpc_id",
+        "vpc_endpoint.main__secretsmanager",
+        "vpc_endpoint.other__secretsmanager",
     ]
 
 
-def test_names_of_values_from_outside_never_meet_in_a_label() -> None:
-    vpcs = ("{var:a_b}", "{var:a__b}", "{ssm:/a/b}", "{ssm:/a_b}", "{ssm:/A/b}", "{ssm:/a-b}", "{var:ssm_a_b}")
-    made = module(two_groups(), *(need(vpc=vpc) for vpc in vpcs))
-    assert len([name for name in of(made) if name.startswith("vpc_endpoint.")]) == len(vpcs)
+@pytest.mark.parametrize("vpc", [VPC, "{var:vpc_id}", "{ssm:/network/vpc}"])
+def test_an_endpoint_is_called_after_who_needs_it_and_never_after_its_vpc(vpc: str) -> None:
+    made = of(module(two_groups(), need(service="kinesis-streams", vpc=vpc)))
+    found, group = made["vpc_endpoint.main__kinesis_streams"], made["security_group.main__kinesis_streams__endpoint"]
+    assert isinstance(found, VpcEndpoint)
+    assert isinstance(group, SecurityGroup)
+    assert found.tags == {"Name": "edge-prod-b001-vpce-main-kinesis-streams"}
+    assert group.name == "edge-prod-b001-vpce-main-kinesis-streams"
+
+
+def test_an_endpoint_that_several_need_is_called_after_the_first() -> None:
+    made = module(two_groups(), need(name="zebra"), need(name="ant"))
+    assert [name for name in of(made) if name.startswith("vpc_endpoint.")] == ["vpc_endpoint.zebra__secretsmanager"]
 
 
 def test_a_gateway_stands_in_route_tables_and_is_reached_by_its_prefix_list() -> None:
     made = module(two_groups(), need(service="s3", subnets=(), route_tables=("rtb-0123456789abcdef0",)))
-    name = "s3__vpc_0123456789abcdef0"
+    name = "main__s3"
     assert list(rules(made)) == [f"replication__to_endpoint__{name}__443: tcp 443-443 {{vpc_endpoint_list:{name}}}"]
 
 
@@ -180,7 +208,7 @@ def actions(made: Module, name: str) -> list[object]:
 
 def test_what_needs_allow_is_all_that_is_allowed_to_the_own_account() -> None:
     made = module(two_groups(), need(statements=(READ,)))
-    [statement] = policy(made, "secretsmanager__vpc_0123456789abcdef0")
+    [statement] = policy(made, "main__secretsmanager")
     assert statement["Action"] == "secretsmanager:GetSecretValue"
     assert (statement["Principal"], statement["Condition"]) == ("*", OWN)
 
@@ -193,3 +221,20 @@ def test_an_endpoint_for_the_whole_account_stays_one_when_others_join() -> None:
 def test_what_the_spec_narrows_stays_narrow_when_others_join() -> None:
     text = endpoint(", statements: [{actions: secretsmanager:ListSecrets}]", service="secretsmanager")
     assert actions(module(text, need()), "api") == ["secretsmanager:ListSecrets"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"), [(True, True, True), (True, False, True), (False, True, True), (False, False, False)]
+)
+def test_private_names_are_there_as_soon_as_one_need_wants_them(one: bool, other: bool, expected: bool) -> None:
+    made = of(module(two_groups(), need(private_dns=one), need(name="other", private_dns=other)))
+    found = made["vpc_endpoint.main__secretsmanager"]
+    assert isinstance(found, VpcEndpoint)
+    assert found.private_dns_enabled is expected
+
+
+def test_private_names_that_the_spec_refuses_stay_away_whoever_joins() -> None:
+    made = of(module(endpoint(", private_dns: false", service="secretsmanager"), need()))
+    found = made["vpc_endpoint.api"]
+    assert isinstance(found, VpcEndpoint)
+    assert found.private_dns_enabled is False

@@ -4,7 +4,7 @@ import pytest
 
 from landbridge.areas.network.groups import names
 from landbridge.ir import Traversal
-from landbridge.pipeline import one_account
+from landbridge.owners import one_account
 from tests.areas.network.specs import DB, OTHER_VPC, SUBNET, VPC, flow, network, two_groups
 from tests.specs import analysed
 

@@ -187,3 +187,51 @@ def test_one_name_in_two_vpcs_is_two_groups() -> None:
         """)
     )
     assert files["modules/network/main.tf"].count('= "db"') == 2
+
+
+def row(text: str) -> list[str]:
+    """The cells of the only row of the page of a spec."""
+    page = compiled(network(text))[OTHERS]
+    [line] = (line for line in page.partition("## Ids")[0].splitlines() if line.startswith("| `"))
+    return [cell.strip() for cell in line.strip("|").split(" | ")]
+
+
+def others_with(said: str) -> str:
+    """A flow to a network that somebody else rules, by what it says besides."""
+    return f"""
+        security_groups:
+          replication: {{vpc: {VPC}}}
+        flows:
+          - {{from: replication, to: 192.168.1.0/24, owner: data centre, {said}}}
+    """
+
+
+@pytest.mark.parametrize(
+    ("said", "protocol", "port"),
+    [
+        ("port: 53, protocol: udp", "udp", "53"),
+        ('ports: "1521-1530"', "tcp", "1521-1530"),
+        ("protocol: icmp", "icmp", "all"),
+        ("protocol: all, reason: a trial", "all", "all"),
+    ],
+)
+def test_a_row_has_the_words_of_a_firewall_request(said: str, protocol: str, port: str) -> None:
+    source, destination, *rest = row(others_with(f"seen_as: [10.0.0.0/24], {said}"))
+    assert (source, destination) == ("`10.0.0.0/24`", "`192.168.1.0/24`")
+    assert rest[:3] == [protocol, port, "data centre"]
+
+
+def test_who_asks_what_is_on_the_other_side_of_its_own_rule_reads_the_way_of_the_traffic() -> None:
+    source, destination, *_ = row(f"""
+        security_groups:
+          replication: {{vpc: {VPC}}}
+          theirs: {{id: {DB}, owner: them}}
+        flows: [{{from: theirs, to: replication, port: 443}}]
+    """)
+    assert source.startswith(f"`{DB}")
+    assert destination.startswith("`{security_group:replication}")
+
+
+@pytest.mark.parametrize(("said", "asked"), [("port: 1", True), ("port: 1, seen_as: [10.0.0.0/24]", False)])
+def test_a_network_that_is_told_a_group_is_told_how_to_get_addresses(said: str, asked: bool) -> None:
+    assert ("A firewall knows no security groups" in compiled(network(others_with(said)))[OTHERS]) is asked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.areas.network.specs import DB, SUBNET, VPC, network
+from tests.areas.network.specs import DB, SUBNET, VPC, flow, network, two_groups
 from tests.specs import findings
 
 
@@ -55,3 +55,37 @@ def test_an_id_may_be_old_or_live_elsewhere(id_: str) -> None:
 def test_a_misspelt_from_is_understood() -> None:
     found = findings(group(f"id: {DB}, ingress: [{{form: 10.0.0.0/8, port: 1}}]"))
     assert any(finding.id == "LB101" and "from" in finding.hint for finding in found)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["port: '22'", "port: 0", "ports: '22'", "ports: 22", "engine: [oracle]", "port: 22, protocol: TCP"],
+)
+def test_a_wrong_port_is_told_once_and_not_as_a_missing_one_too(said: str) -> None:
+    assert [finding.id for finding in findings(flow(said))] == ["LB102"]
+
+
+@pytest.mark.parametrize(
+    ("said", "message", "hint"),
+    [
+        (
+            "{source: replication, target: orders_db, port: 1}",
+            "is a mapping: wants from and to",
+            "write from: instead of source: and to: instead of target:",
+        ),
+        ("{from: replication, destination: orders_db, port: 1}", "wants to", "write to: instead of destination:"),
+    ],
+)
+def test_the_sides_of_a_flow_by_other_names_are_told_once(said: str, message: str, hint: str) -> None:
+    found = [each for each in findings(two_groups(f"flows: [{said}]")) if each.id != "LB530"]
+    assert [(each.id, each.hint, each.path) for each in found] == [("LB102", hint, ("network", "flows", 0))]
+    assert message in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [("ingress: [{source: 10.0.0.0/8, port: 1}]", "from"), ("egress: [{target: 10.0.0.0/8, port: 1}]", "to")],
+)
+def test_the_side_of_a_rule_by_another_name_is_told_once(said: str, hint: str) -> None:
+    found = findings(group(f"id: {DB}, {said}"))
+    assert [(each.id, each.hint.split()[:2]) for each in found] == [("LB102", ["write", f"{hint}:"])]

@@ -274,9 +274,16 @@ CASES: dict[str, Cover] = {
             *_OURS["keys"],
             _allow("kms:DescribeKey", _KEY),
             _allow("kms:Encrypt ReEncrypt*", _KEY, {"StringEquals": {"kms:ViaService": "dms.us-east-2.amazonaws.com"}}),
-            _allow("kms:CreateGrant", _KEY, {"Bool": {"kms:GrantIsForAWSResource": "true"}}),
+            _allow(
+                "kms:CreateGrant",
+                _KEY,
+                {
+                    "Bool": {"kms:GrantIsForAWSResource": "true"},
+                    "StringEquals": {"kms:ViaService": "dms.us-east-2.amazonaws.com"},
+                },
+            ),
         ),
-        because="1.6: for a customer's key; that key only, through DMS (2.2), and grants to AWS only (2.1)",
+        because="1.6: for a customer's key; that key only, all through DMS (2.2), and grants to AWS only (2.1)",
     ),
 }
 """What answers to the blocks about the operator's policy and its sections."""

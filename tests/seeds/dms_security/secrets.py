@@ -103,7 +103,7 @@ CASES: dict[str, Cover] = {
         printed=CALLER,
         reads={"SECRET_ACCESS_ROLE_ARN": _ROLE, "SECRET_ARN": _MYSQL_SECRET},
         spec=_mysql(),
-        besides=_spec("us-east-2", "engine: kafka", "direction: target"),
+        besides=_spec("us-east-2", "engine: kafka", "direction: target", "tls: true"),
         place=_OPERATOR,
         missing=({"Effect": "Allow", "Action": "iam:PassRole", "Resource": _ROLE},),
         added=(
@@ -176,7 +176,7 @@ PROCEDURES: dict[str, Text] = {
         ),
     ),
     "change it where DMS holds the password itself": Text(
-        spec=_spec("us-east-2", "engine: kafka", "direction: target"),
+        spec=_spec("us-east-2", "engine: kafka", "direction: target", "tls: true"),
         path=_RUNBOOK,
         lines=("aws dms modify-endpoint --region us-east-2",),
     ),

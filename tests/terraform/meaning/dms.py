@@ -117,16 +117,25 @@ class Dms:
 
         https://docs.aws.amazon.com/dms/latest/userguide/CHAP_ReplicationInstance.VPC.html
         """
+        for group, cidrs, port in _listening(endpoint):
+            yield from self._flows_to_port(endpoint, group, cidrs, (port, port))
+
+    def _flows_to_port(
+        self, endpoint: Thing, group: str | None, cidrs: list[str], ports: tuple[int, int]
+    ) -> Iterator[Flow]:
+        """A host between passes packets on, so that they have to get out to both; a proxy connects for itself."""
         instance = self._instance(endpoint)
-        source, cidrs = instance["security_group"], endpoint.get("cidrs", [])
-        ports = (endpoint.get("port", PORTS.get(endpoint["engine"], 443)),) * 2
+        source = instance["security_group"]
         seen_as = instance.get(_SEEN_AS.get(endpoint.get("scenario", ""), ""))
         if endpoint.get("region", self._names.region) != self._names.region:
             seen_as = instance.get("cidrs")
         if "bridge" in endpoint:
-            yield Flow(source, endpoint["bridge"], ports)
-            source = endpoint["bridge"]
-        group = endpoint.get("security_group")
+            written = endpoint["bridge"]
+            bridge = {"security_group": written} if isinstance(written, str) else written
+            yield Flow(source, bridge["security_group"], ports)
+            if bridge.get("kind") != "proxy":
+                yield from (Flow(source, cidr, ports) for cidr in cidrs)
+            source = bridge["security_group"]
         if group and seen_as is None:
             yield Flow(source, group, ports)
         else:
@@ -148,6 +157,7 @@ class Dms:
                             clients=frozenset({instance["security_group"]}),
                             gateway=gateway,
                             statements=tuple(statements),
+                            private_dns=private.get("private_dns"),
                         )
 
     def _services(self, instance: str) -> dict[str, list[Thing]]:
@@ -250,6 +260,17 @@ class Dms:
 
 _SEEN_AS = {"internet": "public_ips", "nat_gateway": "nat_ips", "direct_connect": "cidrs", "vpn": "cidrs"}
 """As what a replication instance appears at a database that cannot see its group, by scenario."""
+
+
+def _listening(endpoint: Thing) -> Iterator[tuple[str | None, list[str], int]]:
+    """Yield the group, the addresses and the port of a database, and those of Oracle ASM where DMS reads that, too."""
+    encrypted = endpoint["engine"] == "kafka" and endpoint.get("tls")
+    port = endpoint.get("port", 9094 if encrypted else PORTS.get(endpoint["engine"], 443))
+    database = (endpoint.get("security_group"), endpoint.get("cidrs", []))
+    yield *database, port
+    if "asm_secret" in endpoint:
+        asm = (endpoint.get("asm_security_group"), endpoint.get("asm_cidrs", []))
+        yield *(asm if any(asm) else database), endpoint.get("asm_port", 1521)
 
 
 def _network(address: str) -> str:

@@ -51,6 +51,7 @@ class Need:
     clients: frozenset[str]
     gateway: bool
     statements: tuple[Thing, ...] = field(default=(), compare=False)
+    private_dns: bool | None = field(default=None, compare=False)
 
 
 class Network:
@@ -178,6 +179,7 @@ class Network:
                 places=(*known.places, *map(self._names.known, need.places)),
                 clients=known.clients | clients,
                 statements=(*known.statements, *need.statements),
+                private_dns=need.private_dns,
             )
         return tuple(found.values())
 
@@ -189,7 +191,7 @@ class Network:
 
     def _endpoint(self, need: Need) -> VpcEndpoint:
         written = [each for each in self._written.values() if self._place(self._need(each)) == self._place(need)]
-        private_dns = written[0].get("private_dns") if written else None
+        private_dns = written[0].get("private_dns") if written else need.private_dns
         statements = [statement for each in written for statement in each.get("statements", [])]
         return VpcEndpoint(
             kind="Gateway" if need.gateway else "Interface",

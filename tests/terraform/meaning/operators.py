@@ -4,8 +4,9 @@ Which statements a policy has is the compiler's to choose. What the spec says ab
 what not, so that is asked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 
 from tests.terraform.meaning.decisions import Request
 from tests.terraform.meaning.form import Operator as Form
@@ -22,6 +23,8 @@ _AN_ACTION = {
     "subgrp": "ModifyReplicationSubnetGroup",
     "replication-config": "ModifyReplicationConfig",
 }
+_MAKE_INSTANCES = ("CreateReplicationInstance", "ModifyReplicationInstance")
+_MAKE_ENDPOINTS = ("CreateEndpoint", "ModifyEndpoint")
 _CREATES = {
     "rep": "CreateReplicationInstance",
     "endpoint": "CreateEndpoint",
@@ -141,24 +144,31 @@ class Operator:
         yield self._ask("logs", "logs:GetLogEvents", logs, has("logs", False))
         yield self._ask("others' logs", "logs:GetLogEvents", names.arn_of("logs", "log-group:/aws/lambda/x"), False)
         yield self._ask("metrics", "cloudwatch:GetMetricData", "*", has("metrics", False))
-        yield self._ask("vpc", "ec2:DescribeSubnets", "*", has("vpc", True))
+        vpc = has("vpc", self._everything)
+        yield self._ask("vpc", "ec2:DescribeSubnets", "*", vpc)
         interface = names.arn_of("ec2", "network-interface/eni-1")
-        yield self._ask("vpc", "ec2:CreateNetworkInterface", interface, has("vpc", True))
+        for action in ("Create", "Delete"):
+            action = f"ec2:{action}NetworkInterface"
+            yield from self._directly("vpc", action, interface, vpc and self._makes_instances())
         yield self._ask(
             "no groups", "ec2:AuthorizeSecurityGroupIngress", names.arn_of("ec2", "security-group/x"), False
         )
         user = names.iam(f"user/{_USER}")
         yield self._ask("own permissions", "iam:ListAttachedUserPolicies", user, has("view_own_permissions", False))
         roles = names.iam("role/dms-vpc-role")
-        yield self._ask("create roles", "iam:CreateRole", roles, "create_roles" in self._sections)
+        bound = {"iam:PermissionsBoundary": names.boundary(names.spec["dms"].get("permissions_boundary"))}
+        makes = "create_roles" in self._sections
+        yield self._ask("create roles", "iam:CreateRole", roles, makes, bound if any(bound.values()) else {})
+        if any(bound.values()):
+            yield self._ask("create roles without boundary", "iam:CreateRole", roles, False)
         yield self._ask("redshift", "redshift:DescribeClusters", "*", "redshift_console" in self._sections)
         for key in has("own_keys", []):
             through = {"kms:ViaService": f"dms.{names.region}.amazonaws.com"}
             lent = {"kms:GrantIsForAWSResource": "true"}
+            kept = {"kms:GrantIsForAWSResource": "false"}
             yield self._ask("own keys", "kms:CreateGrant", names.key(key), True, through | lent)
-            yield self._ask(
-                "own keys", "kms:CreateGrant", names.key(key), False, {"kms:GrantIsForAWSResource": "false"}
-            )
+            yield self._ask("own keys", "kms:CreateGrant", names.key(key), False, through | kept)
+            yield self._ask("only by DMS", "kms:CreateGrant", names.key(key), False, lent)
             yield self._ask("only by DMS", "kms:Encrypt", names.key(key), False)
             yield self._ask("only by DMS", "kms:Decrypt", names.key(key), False)
 
@@ -169,8 +179,47 @@ class Operator:
             arn = self._names.iam(f"role/{role}")
             to_ec2 = {"iam:PassedToService": "ec2.amazonaws.com"}
             yield self._ask("to others", "iam:PassRole", arn, False, to_ec2)
-            if self._everything:
-                yield self._ask("roles of DMS", "iam:PassRole", arn, True, to_dms)
+            made = "create_roles" in self._sections
+            yield self._ask("roles of DMS", "iam:PassRole", arn, made or self._makes_instances(), to_dms)
+        for key, endpoint in self._names.part("endpoints", "dms").items():
+            passes = self._passes(key)
+            if secret := endpoint.get("secret"):
+                own = secret.get("role_name") if isinstance(secret, dict) else None
+                name = self._names.name("role", f"dms-{key}-secret", {"name": own})
+                yield self._ask("secrets", "iam:PassRole", self._names.iam(f"role/{name}"), passes, to_dms)
+            if endpoint["engine"] == "s3":
+                name = self._names.name("role", f"dms-{key}", endpoint)
+                yield self._ask("buckets", "iam:PassRole", self._names.iam(f"role/{name}"), passes, to_dms)
+
+    def _passes(self, key: str) -> bool:
+        """Whether they give DMS the roles of an endpoint: all, those that are named, or none."""
+        if not self._everything and not ("own_endpoints_only" in self._entry or self._may("endpoint", _MAKE_ENDPOINTS)):
+            return False
+        return key in self._entry.get("endpoints", [key] if self._everything or "all_endpoints" in self._entry else [])
+
+    def _makes_instances(self) -> bool:
+        """Whether they may make or change replication instances."""
+        return self._everything or self._may("rep", _MAKE_INSTANCES)
+
+    def _may(self, kind: str, actions: Collection[str]) -> bool:
+        """Whether something that is allowed has one of these actions, on some resource of a kind."""
+        return any(
+            fnmatchcase(f"dms:{action}".lower(), pattern.lower())
+            for item in self._entry.get("allow", [])
+            if kind in item["types"]
+            for pattern in listed(item.get("actions", "dms:*"))
+            for action in actions
+        )
+
+    def _directly(self, why: str, action: str, resource: str, good: bool) -> Iterator[Question]:
+        """Yield whether a call is allowed; from elsewhere than the entry's networks, none is that AWS does not make."""
+        asked = self._ask(why, action, resource, good)
+        yield asked
+        if "source_ips" in self._entry:
+            away = {**asked.request.context, "aws:SourceIp": "198.51.100.77"}
+            yield Question(f"{why} from elsewhere", replace(asked.request, context=away), False)
+            for_them = {**away, "aws:ViaAWSService": "true"}
+            yield Question(f"{why} by AWS", replace(asked.request, context=for_them), good)
 
     def _also_when(
         self, why: str, action: str, resource: str, asked: Mapping[str, str] | None = None

@@ -5,9 +5,11 @@ Source: https://docs.aws.amazon.com/dms/latest/userguide/security-iam.html#CHAP_
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from landbridge.areas.dms.naming import ACCOUNT_ROLES, account_role_label
 from landbridge.areas.dms.roles import Roles
+from landbridge.areas.dms.spec import Dms
 from landbridge.areas.dms.trust import REDSHIFT, dms_service, on_behalf_of, trust_policy, trusted
 from landbridge.areas.identities import IamRole, IamRolePolicyAttachment
 from landbridge.areas.labels import label
@@ -32,8 +34,12 @@ _KINDS: Mapping[str, _Kind] = {
 
 
 def account_roles(roles: Roles) -> Iterator[Resource]:
-    """Those that the spec owns or adopts, each with its AWS-managed policy."""
-    for kind, choice in choices(roles):
+    """Those that the spec owns or adopts, each with its AWS-managed policy.
+
+    Everybody in the account needs them, whoever made them, so that Terraform must not destroy or replace them. That
+    ends where their blocks do, with `reference`: the runbook says how to hand them over.
+    """
+    for kind, _ in choices(roles.part):
         path: SpecPath = ("dms", "account_roles", kind)
         role = roles.role(
             ACCOUNT_ROLES[kind],
@@ -41,7 +47,7 @@ def account_roles(roles: Roles) -> Iterator[Resource]:
             path,
             _trust(roles.scope, path, kind, roles.part.service_suffix),
             description=_KINDS[kind].description,
-            prevent_destroy=choice == "adopt",
+            prevent_destroy=True,
         )
         yield role
         yield roles.managed(role, _KINDS[kind].policy)
@@ -49,7 +55,7 @@ def account_roles(roles: Roles) -> Iterator[Resource]:
 
 def imports(roles: Roles) -> Iterator[Import]:
     """Those that exist: the role by its name, its policy by role and ARN."""
-    for kind, choice in choices(roles):
+    for kind, choice in choices(roles.part):
         if choice == "adopt":
             name, policy, held = ACCOUNT_ROLES[kind], _KINDS[kind].policy, account_role_label(kind)
             yield Import(address=f"{IamRole.type}.{held}", id=name)
@@ -57,12 +63,28 @@ def imports(roles: Roles) -> Iterator[Import]:
             yield Import(address=f"{IamRolePolicyAttachment.type}.{label(held, policy)}", id=f"{name}/{attached}")
 
 
-def choices(roles: Roles) -> Iterator[tuple[str, str]]:
+def choices(part: Dms) -> Iterator[tuple[str, str]]:
     """The roles that are made here, with `own` or `adopt`."""
     for kind in ACCOUNT_ROLES:
-        choice = getattr(roles.part.account_roles, kind)
+        choice = getattr(part.account_roles, kind)
         if choice in ("own", "adopt"):
             yield kind, choice
+
+
+class HandedOver(NamedTuple):
+    """An account role that somebody else may own one day: its name, its key, and its blocks in the root's state."""
+
+    name: str
+    kind: str
+    addresses: tuple[str, ...]
+
+
+def handed_over(part: Dms) -> Iterator[HandedOver]:
+    """The roles that are made here, as somebody hands them over who keeps them in AWS."""
+    for kind, _ in choices(part):
+        held, policy = account_role_label(kind), _KINDS[kind].policy
+        addresses = (f"{IamRole.type}.{held}", f"{IamRolePolicyAttachment.type}.{label(held, policy)}")
+        yield HandedOver(ACCOUNT_ROLES[kind], kind, tuple(f"module.dms.{address}" for address in addresses))
 
 
 def _trust(scope: Scope, path: SpecPath, kind: str, suffix: str) -> PolicyDocument:

@@ -4,6 +4,8 @@ Kept here, as a compile does not read AWS's own lists; the tests hold them again
 Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html
 """
 
+from collections.abc import Mapping
+
 LISTS = (
     "dms:DescribeAccountAttributes",
     "dms:DescribeApplicableIndividualAssessments",
@@ -58,17 +60,26 @@ WRITES = (
 )
 """What changes DMS and takes no resource."""
 
-TAKE_ROLES = (
-    "dms:CreateEndpoint",
-    "dms:ModifyEndpoint",
-    "dms:CreateReplicationInstance",
-    "dms:ModifyReplicationInstance",
-    "dms:CreateDataProvider",
-    "dms:UpdateDataProvider",
-    "dms:CreateMigrationProject",
-    "dms:UpdateMigrationProject",
-    "dms:CreateDataMigration",
-    "dms:ModifyDataMigration",
-    "dms:StartReplicationTaskAssessmentRun",
-)
-"""What is given a role, or has DMS look one up: who may do none of these needs no role and no secret."""
+MAKE_INSTANCES: Mapping[str, tuple[str, ...]] = {
+    "dms:CreateReplicationInstance": ("rep",),
+    "dms:ModifyReplicationInstance": ("rep",),
+}
+"""What has DMS look for its account roles and connect an instance to the network, by the types it is checked on."""
+
+TAKE_ENDPOINT_ROLES: Mapping[str, tuple[str, ...]] = {
+    "dms:CreateEndpoint": ("endpoint",),
+    "dms:ModifyEndpoint": ("endpoint",),
+    "dms:CreateDataProvider": ("data-provider",),
+    "dms:UpdateDataProvider": ("data-provider",),
+    "dms:CreateMigrationProject": ("data-provider", "instance-profile"),
+    "dms:UpdateMigrationProject": ("migration-project",),
+    "dms:CreateDataMigration": ("migration-project",),
+    "dms:ModifyDataMigration": ("data-migration",),
+}
+"""What is given an endpoint's service role or the role that reads its secret, by the types it is checked on.
+
+CreateDataProvider takes no resource: here is the type that it makes.
+"""
+
+TAKE_ASSESSMENT_ROLES: Mapping[str, tuple[str, ...]] = {"dms:StartReplicationTaskAssessmentRun": ("task",)}
+"""What is given the role of a bucket for assessment runs, by the types it is checked on."""

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from landbridge.areas.boundaries import boundary
 from landbridge.areas.dms import naming
 from landbridge.areas.dms.desk import Desk
 from landbridge.areas.dms.fine_grained import USER_NAME
+from landbridge.areas.dms.spec import Dms
 from landbridge.areas.dms.trust import REDSHIFT, dms_service
 from landbridge.aws import arn, managed_policies
+from landbridge.findings import SpecPath
 from landbridge.policy.document import Condition, Statement
+
+if TYPE_CHECKING:  # the spec model is made from the areas
+    from landbridge.spec.root import Spec
 
 _ROLE_POLICIES = ("AmazonDMSCloudWatchLogsRole", "AmazonDMSRedshiftS3Role", "AmazonDMSVPCManagementRole")
 """What AWS attaches to the roles that DMS knows by name."""
@@ -89,14 +96,32 @@ def _own_permissions(desk: Desk) -> Iterator[Statement]:
     )
 
 
+def boundary_of_roles(spec: "Spec", part: Dms) -> tuple[SpecPath, str] | None:
+    """Which permissions boundary the spec chooses for roles of DMS, and where; None where it says nothing."""
+    if part.permissions_boundary is not None:
+        return ("dms", "permissions_boundary"), part.permissions_boundary
+    security = spec.part("security")
+    return None if security is None else (("security", "permissions_boundary"), security.permissions_boundary)
+
+
 def _new_roles(desk: Desk, reason: str) -> Iterator[Statement]:
     identity = desk.scope.identity
     roles = tuple(arn.role_arn(identity, "/", name) for name in naming.ACCOUNT_ROLES.values())
     policies = tuple(managed_policies.arn(identity, policy) for policy in _ROLE_POLICIES)
-    why = "The roles that DMS knows by name."
+    chosen = boundary_of_roles(desk.scope.spec, desk.part)
+    bound = boundary(desk.scope, *chosen).arn if chosen is not None else None
+    bounded = (Condition("StringEquals", "iam:PermissionsBoundary", (bound,)),) if bound is not None else ()
+    why = "The roles that DMS knows by name"
     making = (
-        desk.statement("MakeRoles", ("iam:CreateRole", "iam:GetRole"), roles, why),
-        desk.passing("PassMadeRoles", roles, (dms_service(desk.part.service_suffix),), why),
+        desk.statement("SeeMadeRoles", ("iam:GetRole",), roles, f"{why}."),
+        desk.statement(
+            "MakeRoles",
+            ("iam:CreateRole",),
+            roles,
+            f"{why}, with the boundary of all others." if bound else f"{why}.",
+            bounded,
+        ),
+        desk.passing("PassMadeRoles", roles, (dms_service(desk.part.service_suffix),), f"{why}."),
         desk.statement(
             "AttachRolePolicies",
             ("iam:AttachRolePolicy",),

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from landbridge.areas.contributions import Contribution, EndpointNeed, Flow, KeyUse
 from landbridge.areas.dms.access import STAGED, statements
+from landbridge.areas.dms.addresses import problem_with_network
 from landbridge.areas.dms.engines import GATEWAYS
-from landbridge.areas.dms.keys import own_key, uses
-from landbridge.areas.dms.naming import made_first, own, secret_role, secret_roles
+from landbridge.areas.dms.keys import own_key, settings, uses
+from landbridge.areas.dms.naming import SECRET, made_first, own, secret_role, secret_roles
 from landbridge.areas.dms.secrets import read_by, secret_arn
-from landbridge.areas.dms.sides import Side, asks_for_addresses, seen_as, sides
-from landbridge.areas.dms.spec import Dms, ReplicationInstance
+from landbridge.areas.dms.sides import Listener, Side, asks_for_addresses, seen_as, sides
+from landbridge.areas.dms.spec import Bridge, Dms, ReplicationInstance
 from landbridge.areas.scope import Scope
 from landbridge.aws.ports import HTTPS
 from landbridge.findings import SpecPath
@@ -23,12 +24,18 @@ if TYPE_CHECKING:
 
 _ANYWHERE = "0.0.0.0/0"
 _PREFIXES = {"kinesis-streams": "kinesis"}
+_OF_DATA = {
+    **dict.fromkeys(("s3", "neptune"), ("s3_target",)),
+    **dict.fromkeys(("redshift", "redshift-serverless"), ("redshift_target", "s3_target")),
+}
+"""The purposes of keys for the data of an engine, some of which stages it in S3."""
 
 
 def contribute(spec: "Spec", references: Mapping[str, Expr]) -> Iterator[Contribution]:
     """The uses of keys, the flows and the VPC endpoints that follow from the part; what is wrong, `lower` reports."""
     scope, part = Scope(spec, references), spec.part("dms")
     yield from key_uses(part, references)
+    yield from storage(part, references)
     network = spec.part("network")
     groups = frozenset(network.security_groups if network is not None else ())
     yield from _merged(flow for flow in flows(part, spec.identity.region) if _known(flow, groups))
@@ -46,10 +53,27 @@ def key_uses(part: Dms, references: Mapping[str, Expr]) -> Iterator[KeyUse]:
                 origin=use.path,
                 key=key,
                 principals=(made_first(references[use.role]),),
+                purposes=_purposes(part, use.path),
                 use="crypto" if use.writes else "decrypt",
                 grants=use.grants,
                 why=f"DMS, for the {use.what}",
             )
+
+
+def storage(part: Dms, references: Mapping[str, Expr]) -> Iterator[KeyUse]:
+    """What DMS keeps under a key for whoever makes the thing: no role of ours needs a word in the key's policy."""
+    for path, text in settings(part):
+        key = own_key(text)
+        if key is not None and f"key:{key}" in references:
+            what = "storage of a replication instance" if path[1] == "replication_instances" else "connection data"
+            yield KeyUse(origin=path, key=key, principals=(), purposes=("dms_storage",), why=f"DMS, for the {what}")
+
+
+def _purposes(part: Dms, path: SpecPath) -> tuple[str, ...]:
+    """The purposes of keys that fit a field; none where there is no purpose for what is encrypted."""
+    if path[-1] == "target_key":
+        return _OF_DATA.get(part.endpoints[str(path[2])].engine, ())
+    return ("s3_target",) if path[1] == "assessment_buckets" else ("secrets_manager",)
 
 
 def flows(part: Dms, region: str) -> Iterator[Flow]:
@@ -59,8 +83,10 @@ def flows(part: Dms, region: str) -> Iterator[Flow]:
             yield from _database(side, side.instance, region)
     for key, services in called(part).items():
         instance = part.replication_instances[key]
-        if instance.private is None:
-            yield from _https(key, instance, services)
+        # A private one has rules to the VPC endpoints that are made for it; those that are there it finds by https_to.
+        present = services if instance.private is None else tuple(s for s in services if s in instance.private.present)
+        if present:
+            yield from _https(key, instance, present)
 
 
 def called(part: Dms) -> dict[str, tuple[str, ...]]:
@@ -88,12 +114,14 @@ def endpoint_needs(scope: Scope, part: Dms, key: str, instance: ReplicationInsta
             continue
         yield EndpointNeed(
             origin=path,
+            name=key,
             service=service,
             vpc=vpc,
             subnets=() if gateway else subnets,
             route_tables=tables if gateway else (),
             clients=(instance.security_group,),
-            statements=tuple(allowed for side in users for allowed in _through(scope, side, service)),
+            private_dns=private.private_dns,
+            statements=tuple(allowed for side in users for allowed in _through(scope, part, side, service)),
             why=f"DMS replication instance {key}, for {', '.join(side.key for side in users)}",
         )
 
@@ -113,28 +141,54 @@ def needed(part: Dms, instance_key: str) -> dict[str, tuple[Side, ...]]:
 
 def _database(side: Side, instance: ReplicationInstance, region: str) -> Iterator[Flow]:
     """The flow to one database, by groups where both sides can name them, else by addresses."""
-    endpoint, port = side.endpoint, side.port
-    if not side.on_network or port is None or endpoint.scenario is None:
+    if not side.on_network or side.endpoint.scenario is None:
         return
-    source, path = instance.security_group, side.path
-    words = f"DMS {side.instance_key} to {side.key} ({side.engine.title})"
-    flow = Flow(origin=path, source=source, target="", from_port=port, to_port=port, description=words)
+    for listener in side.listeners:
+        yield from _to(side, listener, instance, region)
+
+
+def _to(side: Side, listener: Listener, instance: ReplicationInstance, region: str) -> Iterator[Flow]:
+    """The flows to one port of an endpoint."""
+    flow = Flow(
+        origin=side.path,
+        source=instance.security_group,
+        target="",
+        from_port=listener.port,
+        to_port=listener.port,
+        description=f"DMS {side.instance_key} to {listener.words}",
+    )
+    theirs = replace(flow, owner=side.endpoint.owner or "")
     if not asks_for_addresses(side, region):
-        if endpoint.security_group is not None:
-            yield replace(flow, target=endpoint.security_group, owner=endpoint.owner or "")
+        if listener.security_group is not None:
+            yield replace(theirs, target=listener.security_group)
         else:
-            for cidr in endpoint.cidrs:
-                yield replace(flow, target=cidr, seen_as=instance.cidrs, owner=endpoint.owner or "")
+            for cidr in listener.cidrs:
+                yield replace(theirs, target=cidr, seen_as=instance.cidrs)
         return
     appears = seen_as(side, region)
-    if endpoint.bridge is not None:
-        yield replace(flow, target=endpoint.bridge)
-        source = endpoint.bridge
-    for cidr in endpoint.cidrs:
-        yield replace(flow, source=source, target=cidr, seen_as=appears, owner=endpoint.owner or "")
-    if endpoint.security_group is not None:
+    if side.bridge is not None:
+        yield from _over_bridge(flow, theirs, side.bridge, listener.cidrs, appears)
+        return
+    for cidr in listener.cidrs:
+        yield replace(theirs, target=cidr, seen_as=appears)
+    if listener.security_group is not None:
         for cidr in appears:
-            yield replace(flow, source=cidr, target=endpoint.security_group)
+            yield replace(flow, source=cidr, target=listener.security_group)
+
+
+def _over_bridge(
+    flow: Flow, theirs: Flow, bridge: Bridge, cidrs: tuple[str, ...], appears: tuple[str, ...]
+) -> Iterator[Flow]:
+    """Into the host, and out of it to the database.
+
+    A router or NAT passes on packets that are for the database, so the replication instance has to be let out to the
+    database, too; a proxy has connections of its own.
+    """
+    yield replace(flow, target=bridge.security_group)
+    for cidr in cidrs:
+        if bridge.kind != "proxy":
+            yield replace(flow, target=cidr)
+        yield replace(theirs, source=bridge.security_group, target=cidr, seen_as=appears)
 
 
 def _https(key: str, instance: ReplicationInstance, services: tuple[str, ...]) -> Iterator[Flow]:
@@ -152,28 +206,45 @@ def _https(key: str, instance: ReplicationInstance, services: tuple[str, ...]) -
         )
 
 
-def _through(scope: Scope, side: Side, service: str) -> Iterator[Statement]:
+def _through(scope: Scope, part: Dms, side: Side, service: str) -> Iterator[Statement]:
     """What an endpoint's roles do with one service."""
     if service == "secretsmanager":
         for kind in secret_roles(side):
             arns = tuple(secret_arn(scope, side, field, secret) for field, secret in read_by(side, kind) if secret.arn)
             if arns:
-                read = Statement(actions=("secretsmanager:GetSecretValue",), resources=arns, origin=side.path)
+                sid = _sid(part, side.key, "ReadSecret" if kind == SECRET else "ReadAsmSecret")
+                get = ("secretsmanager:GetSecretValue",)
+                read = Statement(sid=sid, actions=get, resources=arns, origin=side.path)
                 yield _by(scope, read, secret_role(side.key, kind))
         return
     if side.is_redshift and service != "s3":
         # Nobody has written down what DMS asks Redshift, so the endpoint lets the own account ask anything of it.
-        yield Statement(actions=(f"{_PREFIXES.get(service, service)}:*",), resources=("*",), origin=side.path)
+        actions = (f"{_PREFIXES.get(service, service)}:*",)
+        yield Statement(sid="UseRedshift", actions=actions, resources=("*",), origin=side.path)
         return
     role = f"dms_role:{side.key}" if side.has_role else "dms_role:redshift"
     if side.is_redshift and side.endpoint.bucket is None:
         staging = own(scope, "s3", "dms-*", region=False, account=False)
-        yield _by(scope, Statement(actions=STAGED, resources=(staging,), origin=side.path), role)
+        staged = Statement(sid="StageForRedshift", actions=STAGED, resources=(staging,), origin=side.path)
+        yield _by(scope, staged, role)
         return
     prefix = _PREFIXES.get(service, service)
     for statement in statements(scope, side):
         if statement.actions[0].startswith(f"{prefix}:"):
-            yield _by(scope, replace(statement, sid=""), role)
+            yield _by(scope, replace(statement, sid=_sid(part, side.key, statement.sid)), role)
+
+
+def _sid(part: Dms, key: str, what: str) -> str:
+    """A Sid for one endpoint's statement in a document with those of others, such as OrdersReadSecret.
+
+    Sids are letters and digits, so that two keys could make one: such keys have none, and get a hash.
+    """
+    alike = [each for each in part.endpoints if _camel(each) == _camel(key)]
+    return f"{_camel(key)}{what}" if len(alike) == 1 else ""
+
+
+def _camel(key: str) -> str:
+    return "".join(word.capitalize() for word in key.split("_"))
 
 
 def _by(scope: Scope, statement: Statement, role: str) -> Statement:
@@ -183,8 +254,15 @@ def _by(scope: Scope, statement: Statement, role: str) -> Statement:
 
 
 def _known(flow: Flow, groups: frozenset[str]) -> bool:
-    """Whether the sides of a flow are there; keys are words, addresses and prefix lists are not."""
-    return all(side in groups or "/" in side or side.startswith("pl-") for side in (flow.source, flow.target))
+    """Whether the sides of a flow are there; keys are words, addresses and prefix lists are not.
+
+    A network that is none is told where it stands, and once.
+    """
+    ends = (flow.source, flow.target)
+    networks = [text for text in (*ends, *flow.seen_as) if "/" in text]
+    return all(side in groups or "/" in side or side.startswith("pl-") for side in ends) and not any(
+        map(problem_with_network, networks)
+    )
 
 
 def _merged(found: Iterator[Flow]) -> Iterator[Flow]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from landbridge.areas.dms.access import bucket_arn, statements
-from landbridge.areas.dms.keys import uses
 from landbridge.areas.dms.naming import assessment_label, assessment_role_name, endpoint_role_name
 from landbridge.areas.dms.roles import Roles
 from landbridge.areas.dms.sides import Side, sides
@@ -38,7 +37,7 @@ def _endpoint_role(roles: Roles, side: Side) -> Iterator[Resource]:
     )
     yield role
     own = f"dms_role:{side.key}"
-    keys = roles.key_statements(use for use in uses(roles.part) if use.role == own)
+    keys = roles.key_statements(own)
     note = f"What DMS needs of {side.engine.title} as a {endpoint.direction}"
     yield from roles.policy(role, "access", (*statements(scope, side), *keys), note)
     if side.is_redshift and endpoint.bucket is None:
@@ -90,5 +89,5 @@ def assessment_roles(roles: Roles) -> Iterator[Resource]:
             origin=where,
         )
         own = f"dms_assessment_role:{key}"
-        keys = roles.key_statements(use for use in uses(roles.part) if use.role == own)
+        keys = roles.key_statements(own)
         yield from roles.policy(role, "assessment-runs", (objects, listing, *keys), "Results of assessment runs")

@@ -6,7 +6,8 @@ Names are those that hashicorp/aws 5.100.0 takes. Sources (https://docs.aws.amaz
   z/OS and MongoDB have no page as a target, Redshift none as a source. `dms-transfer` is on neither list.
 - SSL modes: the table of CHAP_Security.SSL.html. It has no rows for Db2 for z/OS, which speaks Db2's protocol, and for
   Babelfish and Azure SQL, which speak SQL Server's: these have the modes of theirs. DocumentDB: CHAP_Target.DocumentDB
-  asks for verify-full. Kafka and Redis have settings of their own for TLS, everything AWS has HTTPS in any case.
+  asks for verify-full. Kafka and Redis have settings of their own for TLS (`tls`), everything AWS has HTTPS in any
+  case.
 - secrets: the list in security_iam_secretsmanager.html. Variants of an engine on it have its settings in the API.
 - IAM database authentication: ServiceAccessRoleArn of MySQLSettings and PostgreSQLSettings in the DMS API reference.
 - services: CHAP_VPC_Endpoints.html, and for the validation of S3 targets CHAP_Validating_S3.html.
@@ -68,6 +69,7 @@ class Engine:
         reached: over the `network`, at a host and port that a security group guards; as an AWS `api`; or as `either`,
             depending on whether it is in a VPC.
         ssl_modes: that its endpoints take, weakest first.
+        own_tls: whether its TLS is a setting of its own, and no SSL mode.
         secrets: whether its credentials can lie in Secrets Manager.
         iam_auth: whether a role can take the place of its credentials.
         fields: of the spec's endpoint that say something about this engine and not about all.
@@ -80,6 +82,7 @@ class Engine:
     directions: tuple[Direction, ...]
     reached: Literal["network", "api", "either"] = "network"
     ssl_modes: tuple[SslMode, ...] = ("none",)
+    own_tls: bool = False
     secrets: bool = False
     iam_auth: bool = False
     fields: tuple[str, ...] = ()
@@ -139,7 +142,7 @@ ENGINES: dict[EngineName, Engine] = {
         home_only=True,
     ),
     "elasticsearch": _search("Elasticsearch"),
-    "kafka": Engine(title="Kafka", directions=_TARGET),
+    "kafka": Engine(title="Kafka", directions=_TARGET, own_tls=True, fields=("tls",)),
     "kinesis": Engine(
         title="Kinesis",
         directions=_TARGET,
@@ -165,10 +168,10 @@ ENGINES: dict[EngineName, Engine] = {
         directions=_BOTH,
         ssl_modes=_CA_ONLY,
         secrets=True,
-        fields=("asm_secret", "one_role_for_both"),
+        fields=("asm_secret", "asm_port", "asm_security_group", "asm_cidrs", "one_role_for_both"),
     ),
     "postgres": _postgres("PostgreSQL"),
-    "redis": Engine(title="Redis", directions=_TARGET),
+    "redis": Engine(title="Redis", directions=_TARGET, own_tls=True, fields=("tls",)),
     "redshift": _redshift("Redshift", "redshift"),
     "redshift-serverless": _redshift("Redshift Serverless", "redshift-serverless"),
     "s3": Engine(
@@ -184,6 +187,24 @@ ENGINES: dict[EngineName, Engine] = {
 }
 """Every engine by its name."""
 
+OTHER_NAMES: dict[str, EngineName] = {
+    "ase": "sybase",
+    "aurora-mysql": "aurora",
+    "db2-luw": "db2",
+    "documentdb": "docdb",
+    "elasticache-redis": "redis",
+    "kafka-iam": "kafka",
+    "kafka-sasl-scram": "kafka",
+    "kafka-tls": "kafka",
+    "mongo": "mongodb",
+    "msk": "kafka",
+    "mssql": "sqlserver",
+    "postgresql": "postgres",
+    "sap-ase": "sybase",
+    "sql-server": "sqlserver",
+}
+"""What else people call engines, and what DMS calls them."""
+
 REDSHIFT: tuple[EngineName, ...] = ("redshift", "redshift-serverless")
 """The engines that need the account role `dms-access-for-endpoint`."""
 
@@ -193,11 +214,21 @@ VALIDATION_SERVICES = ("athena", "glue")
 GATEWAYS = ("dynamodb", "s3")
 """The services that a replication instance reaches by gateway endpoints, which stand in route tables."""
 
+BY_ANOTHER_NAME = ("secretsmanager",)
+"""The services of which DMS can be told the VPC endpoint's own name, by an extra connection attribute.
+
+Source: https://docs.aws.amazon.com/dms/latest/userguide/security_iam_secretsmanager.html
+(secretsManagerEndpointOverride); no page has one for the others.
+"""
+
 ONE_DIRECTION: dict[str, Direction] = {
     "versioned": "source",
     "canned_acl": "target",
     "validation": "target",
     "asm_secret": "source",
+    "asm_port": "source",
+    "asm_security_group": "source",
+    "asm_cidrs": "source",
     "one_role_for_both": "source",
 }
 """Fields of an endpoint that mean something in one direction only."""

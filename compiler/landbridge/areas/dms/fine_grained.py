@@ -5,12 +5,21 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatab
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from landbridge.areas.dms.spec_operators import Grant, OwnEndpoints
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
+from landbridge.policy.canonical import canonical, derived_sid
 from landbridge.policy.document import Condition, Effect, Statement
+
+_ALL, _BY_ARN, _BY_TAG, _BY_REQUEST = "all of them", "by ARN", "by tag", "by the tags that the request gives"
+_IN_SID = {_ALL: "", _BY_ARN: "ByArn", _BY_TAG: "ByTag", _BY_REQUEST: "ByRequestTag"}
+"""How an entry tells what it is about, in words and in Sids."""
+
+_NAMED_IN_SID = 2
+_HASH = 4
+"""How many digits of a hash a Sid without words ends in."""
 
 EVERYTHING = "dms:*"
 TAGGING = "dms:AddTagsToResource"
@@ -94,13 +103,13 @@ def granted(scope: Scope, path: SpecPath, grant: Grant, effect: Effect, region: 
         return
     actions = grant.actions or (EVERYTHING,)
     if not grant.tags:
-        how = "by ARN" if grant.ids else "all of them"
+        how = _BY_ARN if grant.ids else _ALL
         yield _statement(path, grant, effect, actions, arns(scope, region, kinds, grant.ids), given, how, kinds)
         return
     for kind in kinds:
         conditions = (*_conditions(scope, (*path, "tags"), grant.tags, kind), *given)
         where = ("*",) if effect == "Deny" and not grant.ids else arns(scope, region, (kind,), grant.ids)
-        yield _statement(path, grant, effect, actions, where, conditions, "by tag", (kind,))
+        yield _statement(path, grant, effect, actions, where, conditions, _BY_TAG, (kind,))
 
 
 def own_endpoints(scope: Scope, path: SpecPath, own: OwnEndpoints, region: str) -> Iterator[Statement]:
@@ -143,7 +152,11 @@ def _created(
         return  # a rule says so
     where = arns(scope, region, creation.on) or ("*",)
     actions = (creation.action,) if effect == "Allow" or not creation.on else (creation.action, TAGGING)
-    yield _statement(path, grant, effect, actions, where, given, "by the tags that the request gives", (kind,))
+    how = _BY_REQUEST
+    yield _statement(path, grant, effect, actions, where, given, how, (kind,))
+    if effect == "Deny" and not creation.on:
+        # Making it is on no resource, so on `*`; tagging there would be that of every other type, too.
+        yield _statement(path, grant, effect, (TAGGING,), arns(scope, region, (kind,)), given, how, (kind,))
 
 
 def _statement(
@@ -156,15 +169,29 @@ def _statement(
     how: str,
     kinds: tuple[str, ...],
 ) -> Statement:
-    return Statement(
+    words = ", ".join(WORDS[kind] for kind in kinds)
+    about = words.capitalize() if effect == "Allow" else f"Not on {words}"
+    bare = Statement(
         effect=effect,
         actions=actions,
         resources=resources,
         conditions=conditions,
         origin=path,
         reason=grant.reason or "",
-        why=f"{', '.join(WORDS[kind] for kind in kinds).capitalize()}: {how}.",
+        why=f"{about}: {how}.",
     )
+    return replace(bare, sid=_sid(bare, kinds, how))
+
+
+def _sid(statement: Statement, kinds: tuple[str, ...], how: str) -> str:
+    """A Sid that says what is meant: DenyReplicationTasksByArn76A2.
+
+    The hash is that of a Sid without words: it tells two entries of one meaning apart, whatever others there are.
+    """
+    named = "And".join(WORDS[kind].title().replace(" ", "") for kind in kinds)
+    words = named if len(kinds) <= _NAMED_IN_SID else "Several"
+    derived = derived_sid(canonical(statement, action_names=False))
+    return f"{statement.effect}{words}{_IN_SID[how]}{derived[-_HASH:]}"
 
 
 def _conditions(

@@ -1,28 +1,89 @@
 """The forms of ids, ARNs and names in the `dms:` part. A value that lives elsewhere may stand in the place of any."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from landbridge.areas.dms.engines import ENGINES, OTHER_NAMES, EngineName
 from landbridge.areas.outside import OUTSIDE
-from landbridge.spec.base import Key, form
+from landbridge.aws.nearest import nearest
+from landbridge.source.nodes import shorten
+from landbridge.spec.base import Key, form, wrong
 
 _ELSEWHERE = "or {var:NAME} or {ssm:/NAME}"
-_SECRET = rf"arn:[^:\s]+:secretsmanager:[^:\s]+:[^:\s]+:secret:\S+|{OUTSIDE}"
+# One partition, region and account each: with a wildcard a role could use what others own.
+_PARTITION, _REGION, _ACCOUNT = r"([a-z-]+|\{partition\})", r"([a-z0-9-]+|\{region\})", r"([0-9]{12}|\{account_id\})"
+_SECRET = rf"arn:{_PARTITION}:secretsmanager:{_REGION}:{_ACCOUNT}:secret:[^\s*?]+|{OUTSIDE}"
 _WORDS = r"(\{(partition|account_id|region|stem)\}|[a-z0-9.-])+"
 
-SecurityGroup = Key
+_ENDED = "classiclink"
+_SCENARIOS = Literal[
+    "same_vpc", "shared_vpc", "peered_vpc", "direct_connect", "vpn", "internet", "nat_gateway", "classiclink"
+]
+_OFFERED = tuple(each for each in get_args(_SCENARIOS) if each != _ENDED)
+_ON_PREMISES = re.compile(r"on[-_ ]?prem(ises?)?|(own[-_ ]?)?data[-_ ]?cent(er|re)|dx|vpn[-_ ].*", re.IGNORECASE)
+
+
+def _by_dms_name(value: Any) -> Any:
+    """Say what DMS calls an engine that people call something else; what is no engine at all, the list tells."""
+    if isinstance(value, str) and value not in ENGINES:
+        plain = "-".join(re.split(r"[\s_-]+", value.strip().lower()))
+        name = OTHER_NAMES.get(plain, plain)
+        if name in ENGINES:
+            raise wrong("an engine by DMS's name for it", f"DMS calls it {name}")
+    return value
+
+
+def _known_scenario(value: Any) -> Any:
+    """Say which scenarios there are, without the one that is refused in any case."""
+    if isinstance(value, str) and value not in get_args(_SCENARIOS):
+        near = nearest(value, _OFFERED, 1)
+        hint = f"did you mean {shorten(near[0])}?" if near else ""
+        if _ON_PREMISES.fullmatch(value):
+            hint = "a network on premises is reached by direct_connect or by vpn"
+        raise wrong(f"{', '.join(_OFFERED[:-1])} or {_OFFERED[-1]}", hint)
+    return value
+
+
+def _no_group_id(value: Any) -> Any:
+    """Say what to do with a group's id, which is no key: findings elsewhere could only spell it otherwise."""
+    if isinstance(value, str) and re.match(r"([0-9]{12}/)?sg-|\{(var|ssm):", value):
+        raise wrong(
+            "a key of network.security_groups",
+            "give the group a key under network.security_groups, with id: and what stands here, and write that key",
+        )
+    return value
+
+
+def _no_alias(value: Any) -> Any:
+    """Say what to do with a key's alias: permissions are for the key, whatever its aliases are."""
+    if isinstance(value, str) and re.match(r"alias/|arn:[^/]*:alias/", value):
+        raise wrong(
+            "a key of kms.keys, or the ARN of a KMS key (…:key/…)",
+            "an alias can be pointed at another key, and policies name keys: write a key of kms.keys, or the ARN that"
+            " `aws kms describe-key` prints",
+        )
+    return value
+
+
+Engine = Annotated[EngineName, BeforeValidator(_by_dms_name)]
+Scenario = Annotated[
+    _SCENARIOS, BeforeValidator(_known_scenario), WithJsonSchema({"type": "string", "enum": list(_OFFERED)})
+]
+"""How the replication instance gets to a database. ClassicLink is known only to be refused, and not offered."""
+
+SecurityGroup = Annotated[Key, BeforeValidator(_no_group_id)]
 """A key of network.security_groups."""
 
 KeyName = Annotated[
     str,
     form(
-        r"^([a-z][a-z0-9]*(_[a-z0-9]+)*|\{key:[a-z][a-z0-9_]*\}|arn:[^:\s]+:kms:[^:\s]+:[^:\s]+:key/[A-Za-z0-9-]+|"
-        + OUTSIDE
-        + ")$",
+        rf"^([a-z][a-z0-9]*(_[a-z0-9]+)*|\{{key:[a-z][a-z0-9_]*\}}|"
+        rf"arn:{_PARTITION}:kms:{_REGION}:{_ACCOUNT}:key/[A-Za-z0-9-]+|{OUTSIDE})$",
         f"a key of kms.keys, or the ARN of a KMS key (…:key/…), {_ELSEWHERE}",
     ),
+    BeforeValidator(_no_alias),
 ]
 """A KMS key: of the spec by its key there, or any by its ARN."""
 
@@ -40,7 +101,7 @@ HttpsTarget = Annotated[
 CertificateArn = Annotated[
     str,
     form(
-        rf"^(arn:[^:\s]+:dms:[^:\s]+:[^:\s]+:cert:[A-Za-z0-9-]+|{OUTSIDE})$",
+        rf"^(arn:{_PARTITION}:dms:{_REGION}:{_ACCOUNT}:cert:[A-Za-z0-9-]+|{OUTSIDE})$",
         f"the ARN of a certificate that was imported into DMS (…:cert:…), {_ELSEWHERE}",
     ),
 ]
@@ -61,7 +122,7 @@ Table = Annotated[str, form(r"^[A-Za-z0-9_.*-]+$", "the name of a table, * as a 
 Stream = Annotated[
     str,
     form(
-        rf"^([A-Za-z0-9_.-]{{1,128}}|arn:[^:\s]+:kinesis:[^:\s]+:[^:\s]+:stream/[A-Za-z0-9_.-]+|{OUTSIDE})$",
+        rf"^([A-Za-z0-9_.-]{{1,128}}|arn:{_PARTITION}:kinesis:{_REGION}:{_ACCOUNT}:stream/[A-Za-z0-9_.-]+|{OUTSIDE})$",
         f"the name or ARN of a Kinesis data stream, {_ELSEWHERE}",
     ),
 ]
@@ -78,10 +139,8 @@ _NO_ARN = ""
 
 
 def _secret_or_nothing(value: Any) -> Any:
-    """Forget a text that is no ARN: it could be the secret itself, and findings end up in logs."""
-    if isinstance(value, str) and not re.fullmatch(_SECRET, value):
-        return _NO_ARN
-    return value
+    """Forget what is no ARN: it could be the secret itself, and findings end up in logs."""
+    return value if isinstance(value, str) and re.fullmatch(_SECRET, value) else _NO_ARN
 
 
 SecretArn = Annotated[

@@ -26,6 +26,7 @@ class Use:
         writes: whether the role encrypts, or decrypts only.
         grants: whether AWS services may be granted the use of it on the role's behalf.
         what: what is encrypted.
+        sid: what it is, as a piece of a Sid.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Use:
     writes: bool
     grants: bool = False
     what: str
+    sid: str
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -69,7 +71,15 @@ def uses(part: Dms) -> Iterator[Use]:
             path: SpecPath = ("dms", "assessment_buckets", key, "kms_key")
             role = f"dms_assessment_role:{key}"
             what = "results of assessment runs"
-            yield Use(key=bucket.kms_key, path=path, role=role, writes=True, what=what)
+            yield Use(key=bucket.kms_key, path=path, role=role, writes=True, what=what, sid="Results")
+
+
+def by_role(part: Dms) -> dict[str, list[Use]]:
+    """Every use of a key by the name of the role that has it."""
+    found: dict[str, list[Use]] = {}
+    for use in uses(part):
+        found.setdefault(use.role, []).append(use)
+    return found
 
 
 def _side_uses(side: Side) -> Iterator[Use]:
@@ -82,6 +92,7 @@ def _side_uses(side: Side) -> Iterator[Use]:
             writes=not side.is_source,
             grants=not side.is_source,
             what=f"data of {side.engine.title} endpoint {side.key}",
+            sid="Data",
         )
     for field, secret in (("secret", endpoint.secret), ("asm_secret", endpoint.asm_secret)):
         if secret is not None and secret.kms_key is not None:
@@ -92,6 +103,7 @@ def _side_uses(side: Side) -> Iterator[Use]:
                 role=secret_role(side.key, ASM_SECRET if of_its_own else SECRET),
                 writes=False,
                 what=f"{'ASM secret' if field == 'asm_secret' else 'secret'} of endpoint {side.key}",
+                sid="AsmSecret" if field == "asm_secret" else "Secret",
             )
 
 

@@ -15,7 +15,7 @@ from landbridge.areas.dms.picture import picture
 from landbridge.areas.dms.roles import Roles
 from landbridge.areas.dms.runbook import pages
 from landbridge.areas.dms.secrets import secret_access_roles
-from landbridge.areas.dms.spec import Dms
+from landbridge.areas.dms.spec import Dms, NoCredentials
 from landbridge.areas.scope import Scope
 from landbridge.findings import Finding, SpecPath
 from landbridge.ir import Expr, Module, Output, Resource
@@ -74,14 +74,29 @@ def _check(scope: Scope, part: Dms) -> None:
         if key in ACCOUNT_ROLES:
             message = f"{key} is an account role, so {{dms_role:{key}}} could mean either"
             scope.report("LB202", path, message, "rename the endpoint", at_key=True)
-        for credential in endpoint.credentials:
+    for path, words, thing in _credentials(part):
+        for credential in thing.credentials:
             scope.report(
                 "LB203",
                 (*path, credential),
-                f"endpoint {key} has {shorten(credential)}, and a spec holds no credentials (its value is not shown)",
-                "put them into Secrets Manager, with host and port of the connection, and write secret: {arn: …}",
+                f"{words} has {shorten(credential)}, and a spec holds no credentials (its value is not shown)",
+                "put them into Secrets Manager, with host and port of the connection, and write secret: {arn: …} at the"
+                " endpoint",
                 at_key=True,
             )
+
+
+def _credentials(part: Dms) -> Iterator[tuple[SpecPath, str, NoCredentials]]:
+    """Everything in which somebody may have written credentials, in words."""
+    yield ("dms",), "the part dms", part
+    for key, instance in part.replication_instances.items():
+        yield ("dms", "replication_instances", key), f"replication instance {key}", instance
+    for key, endpoint in part.endpoints.items():
+        path: SpecPath = ("dms", "endpoints", key)
+        yield path, f"endpoint {key}", endpoint
+        for field, secret in (("secret", endpoint.secret), ("asm_secret", endpoint.asm_secret)):
+            if secret is not None:
+                yield (*path, field), f"{field} of endpoint {key}", secret
 
 
 def _groups(part: Dms) -> Iterator[tuple[SpecPath, str]]:
@@ -89,10 +104,14 @@ def _groups(part: Dms) -> Iterator[tuple[SpecPath, str]]:
     for key, instance in part.replication_instances.items():
         yield ("dms", "replication_instances", key, "security_group"), instance.security_group
     for key, endpoint in part.endpoints.items():
-        for field in ("security_group", "bridge"):
+        path: SpecPath = ("dms", "endpoints", key)
+        for field in ("security_group", "asm_security_group"):
             named = getattr(endpoint, field)
             if named is not None:
-                yield ("dms", "endpoints", key, field), named
+                yield (*path, field), named
+        if (bridge := endpoint.bridge) is not None:
+            short = bridge.model_fields_set == {"security_group"}  # which may be written as text alone
+            yield (*path, "bridge", *(() if short else ("security_group",))), bridge.security_group
 
 
 def _outputs(scope: Scope, part: Dms, policies: tuple[Resource, ...]) -> Iterator[Output]:

@@ -1,6 +1,7 @@
 """Lowering of `dms.operators`: one customer-managed policy for each, and who has it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from landbridge.areas import identities as tf
@@ -13,7 +14,7 @@ from landbridge.areas.scope import Scope
 from landbridge.aws import arn, quotas
 from landbridge.findings import SpecPath
 from landbridge.ir import Expr, Resource, Traversal
-from landbridge.policy.canonical import canonicalise
+from landbridge.policy.canonical import canonical, canonicalise
 from landbridge.policy.document import PolicyDocument, Statement
 from landbridge.policy.size import size, split
 from landbridge.rules.rule import Explained, standing
@@ -65,6 +66,7 @@ def _documents(
     scope: Scope, path: SpecPath, dms: tuple[Statement, ...], console: tuple[Statement, ...]
 ) -> Iterator[tuple[str, tuple[Statement, ...]]]:
     """One document while all fits, else one for DMS and one beside; each is cut only where it is too large alone."""
+    dms = tuple(_distinct(dms))
     whole = canonicalise(PolicyDocument((*dms, *console)), action_names=False)
     if size(whole) <= quotas.MANAGED_POLICY:
         yield "", whole.statements
@@ -84,6 +86,14 @@ def _documents(
         for part in parts or ():
             if part.statements:
                 yield "-".join(filter(None, (group, part.name))), part.statements
+
+
+def _distinct(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Take the Sid from a statement where an earlier one about something else has it: their hashes begin alike."""
+    taken: dict[str, Statement] = {}
+    for statement in statements:
+        about = replace(canonical(statement, action_names=False), actions=())
+        yield statement if taken.setdefault(statement.sid, about) == about else replace(statement, sid="")
 
 
 def _policy(

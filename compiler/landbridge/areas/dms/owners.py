@@ -17,7 +17,7 @@ from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.ir import Page
 
-NAME = "FOR-OTHER-OWNERS.md"
+NAME = "FOR-OTHERS.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,8 @@ def owners_page(scope: Scope, part: Dms) -> Iterator[Page]:
     """The page, where anybody else owns anything."""
     content = Content(keys=tuple(_keys(scope, part)), secrets=tuple(_secrets(scope, part)))
     if content.keys or content.secrets:
-        title = "Keys and secrets of other owners"
-        yield Page(name=NAME, title=title, template="areas/dms/for-other-owners.md.j2", content=content)
+        title = "What owners of keys and secrets have to do"
+        yield Page(name=NAME, title=title, template="areas/dms/for-others.md.j2", content=content)
 
 
 def _keys(scope: Scope, part: Dms) -> Iterator[Half]:

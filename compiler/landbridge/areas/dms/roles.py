@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from landbridge.areas.boundaries import Boundary, boundary
-from landbridge.areas.dms.keys import Use, key_arn
+from landbridge.areas.dms.keys import Use, by_role, key_arn
 from landbridge.areas.dms.spec import Dms
 from landbridge.areas.identities import IamRole, IamRolePolicy, IamRolePolicyAttachment
 from landbridge.areas.labels import label
@@ -21,6 +21,7 @@ class Roles:
     def __init__(self, scope: Scope, part: Dms) -> None:
         self.scope = scope
         self.part = part
+        self._uses = by_role(part)
 
     def boundary(self, path: SpecPath, own: str | None) -> Boundary:
         """The boundary of a role: its own choice, that of the part, or that of `security:`."""
@@ -95,16 +96,17 @@ class Roles:
             moved_from=role.moved_from and label(role.moved_from, policy),
         )
 
-    def key_statements(self, uses: Iterable[Use]) -> Iterator[Statement]:
+    def key_statements(self, role: str) -> Iterator[Statement]:
         """The identity side of the use of keys; one statement for each key and what is done with it."""
         found: dict[tuple[str, tuple[str, ...]], list[Use]] = {}
-        for use in uses:
+        for use in self._uses.get(role, ()):
             arn = key_arn(self.scope, use.path, use.key)
             if arn is not None:
                 found.setdefault((arn, use.actions), []).append(use)
         for (arn, actions), same in found.items():
             why = f"The key of the {' and the '.join(use.what for use in same)}"
-            yield Statement(actions=actions, resources=(arn,), origin=same[0].path, why=why)
+            sid = f"UseKeyOf{'And'.join(use.sid for use in same)}"
+            yield Statement(sid=sid, actions=actions, resources=(arn,), origin=same[0].path, why=why)
 
 
 def _name(role: IamRole) -> Expr:

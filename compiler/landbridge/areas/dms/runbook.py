@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from landbridge.areas.dms import naming
+from landbridge.areas.dms.account_roles import HandedOver, handed_over
 from landbridge.areas.dms.keys import own_key
+from landbridge.areas.dms.private import Setting, TakenOver, overrides, taken_over
 from landbridge.areas.dms.secrets import read_by
 from landbridge.areas.dms.sides import Side, sides
-from landbridge.areas.dms.spec import Dms, PrivateNetwork
+from landbridge.areas.dms.spec import Dms
 from landbridge.areas.dms.spec_operators import Operator
 from landbridge.areas.dms.trust import dms_service
 from landbridge.areas.outside import outside
@@ -19,7 +21,6 @@ from landbridge.aws import arn
 from landbridge.ir import Page
 
 _SECRET_WORDS = {"secret": "secret", "asm_secret": "ASM secret"}
-_SECRETS_MANAGER = "secretsmanager"
 _WITHOUT_PASSWORD = ("elasticsearch", "neptune", "opensearch")
 
 
@@ -66,25 +67,6 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """An extra connection attribute of an endpoint.
-
-    Attributes:
-        endpoint: its key.
-        instance: the key of its replication instance.
-        attribute: what is set.
-        label: of the VPC endpoint whose name stands in it; empty where that endpoint is not of this spec.
-        beginning: whether the label goes on, with the VPC.
-    """
-
-    endpoint: str
-    instance: str
-    attribute: str
-    label: str
-    beginning: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FixedKey:
     """A key that a thing has for good: its name or ARN, whether it is of this spec, and what else there is to say."""
 
@@ -99,6 +81,7 @@ class Runbook:
     """What the page says.
 
     Attributes:
+        has_events: whether there is anything whose events somebody may want.
         has_passwords: whether there is a password to change, in a secret or in DMS.
         secret_shape: whether some secret holds the credentials of a database.
         asm_shape: whether some secret holds those of Oracle ASM.
@@ -118,13 +101,18 @@ class Runbook:
     has_passwords: bool
     secret_shape: bool
     asm_shape: bool
+    taken_over: tuple[TakenOver, ...]
     overrides: tuple[Setting, ...]
     keys: tuple[FixedKey, ...]
+    account_roles: tuple[HandedOver, ...]
+    has_events: bool
 
 
 def pages(scope: Scope, part: Dms) -> tuple[Page, ...]:
-    """The runbook of a spec; none where the spec has account roles only."""
-    if not (part.endpoints or part.replication_instances or part.operators):
+    """The runbook of a spec; none where the spec has nothing but account roles of somebody else."""
+    account_roles = tuple(handed_over(part))
+    has_events = bool(part.endpoints or part.replication_instances or part.operators)
+    if not (account_roles or has_events):
         return ()
     found = tuple(sides(part))
     identity = scope.identity
@@ -139,7 +127,7 @@ def pages(scope: Scope, part: Dms) -> tuple[Page, ...]:
         topic=f"{head}:sns:{place}:TOPIC",
         subscriptions=f"{head}:dms:{place}:es:*",
         operators=tuple(_who(key, operator) for key, operator in part.operators.items()),
-        roles=tuple(_roles(scope, part)),
+        roles=tuple(_roles(scope, part)) if has_events else (),
         secrets=tuple(_secrets(scope, found)),
         unknown=tuple(dict.fromkeys(_unknown(scope, found))),
         credentials=credentials,
@@ -147,8 +135,11 @@ def pages(scope: Scope, part: Dms) -> tuple[Page, ...]:
         has_passwords=bool(credentials or in_endpoints),
         secret_shape=any(side.endpoint.secret for side in found),
         asm_shape=any(side.endpoint.asm_secret for side in found),
-        overrides=tuple(_overrides(scope, found)),
+        taken_over=tuple(taken_over(scope, part)),
+        overrides=tuple(overrides(scope, part)),
         keys=tuple(_keys(scope, part)),
+        account_roles=account_roles,
+        has_events=has_events,
     )
     return (
         Page(
@@ -230,31 +221,6 @@ def _credentials(scope: Scope, found: tuple[Side, ...]) -> Iterator[Credentials]
         theirs = parsed is not None and parsed.account != scope.identity.account_id
         owner = f"; run in account {parsed.account}, which owns it" if parsed is not None and theirs else ""
         yield Credentials(endpoint=side.key, secret=id_, shape=shape + owner)
-
-
-def _overrides(scope: Scope, found: tuple[Side, ...]) -> Iterator[Setting]:
-    for side in found:
-        private = side.instance.private if side.instance is not None else None
-        if private is not None and (side.endpoint.secret or side.endpoint.asm_secret):
-            label, beginning = _vpc_endpoint(scope, private)
-            yield Setting(
-                endpoint=side.key,
-                instance=side.instance_key or "",
-                attribute="secretsManagerEndpointOverride=DNS_NAME",
-                label=label,
-                beginning=beginning,
-            )
-
-
-def _vpc_endpoint(scope: Scope, private: PrivateNetwork) -> tuple[str, bool]:
-    """The label of the VPC endpoint for Secrets Manager, and whether that is only its beginning."""
-    if _SECRETS_MANAGER in private.present:
-        return "", False
-    network = scope.spec.part("network")
-    for key, endpoint in network.vpc_endpoints.items() if network is not None else ():
-        if (endpoint.service, endpoint.vpc) == (_SECRETS_MANAGER, private.vpc):
-            return key, False
-    return f"{_SECRETS_MANAGER}__", True
 
 
 def _keys(scope: Scope, part: Dms) -> Iterator[FixedKey]:

@@ -5,7 +5,6 @@ Source: https://docs.aws.amazon.com/dms/latest/userguide/security_iam_secretsman
 
 from collections.abc import Iterator
 
-from landbridge.areas.dms.keys import uses
 from landbridge.areas.dms.naming import SECRET, secret_role, secret_role_name, secret_roles
 from landbridge.areas.dms.roles import Roles
 from landbridge.areas.dms.sides import Side, sides
@@ -43,13 +42,14 @@ def secret_arn(scope: Scope, side: Side, field: str, secret: Secret) -> str:
 def _arns_written(scope: Scope, side: Side) -> None:
     """Report what stands where an ARN should be. It is not shown: it could be the secret itself."""
     for field, secret in (("secret", side.endpoint.secret), ("asm_secret", side.endpoint.asm_secret)):
-        if secret is not None and not secret.arn:
+        if secret is not None and not secret.arn and not secret.credentials:
             scope.report(
                 "LB204",
                 (*side.path, field),
                 f"{field} of endpoint {side.key} wants the ARN of a secret in Secrets Manager (what stands there is not"
                 " shown)",
-                "write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME, or {var:NAME}; never the secret itself",
+                "write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-XXXXXX, with the six characters at the end, as"
+                " `aws secretsmanager describe-secret` prints it; or {var:NAME}; never the secret itself",
                 at_key=True,
             )
 
@@ -75,5 +75,5 @@ def _role(roles: Roles, side: Side, kind: str) -> Iterator[Resource]:
     arns = tuple(secret_arn(scope, side, field, secret) for field, secret in found if secret.arn)
     read = Statement(sid="ReadSecret", actions=("secretsmanager:GetSecretValue",), resources=arns, origin=path)
     own = secret_role(side.key, kind)
-    keys = roles.key_statements(use for use in uses(roles.part) if use.role == own)
+    keys = roles.key_statements(own)
     yield from roles.policy(role, "secrets", (*((read,) if arns else ()), *keys), f"Where {what} lie")

@@ -3,17 +3,35 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from landbridge.areas.dms.engines import ENGINES, REDSHIFT, VALIDATION_SERVICES, Engine
-from landbridge.areas.dms.spec import Dms, Endpoint, ReplicationInstance
+from landbridge.areas.dms.spec import Bridge, Dms, Endpoint, ReplicationInstance
 from landbridge.aws.ports import default_port
 from landbridge.findings import SpecPath
 
 ON_PREMISES = ("direct_connect", "vpn")
 """Scenarios in which the database is in a network that has no security groups."""
 
+ASM_PORT = 1521
+"""The TCP port of the listener by which Oracle ASM is reached, unless somebody changed it."""
+
 PUBLIC = ("internet", "nat_gateway")
 """Scenarios in which traffic leaves the VPC, so that neither side can name the other's group."""
+
+
+class Listener(NamedTuple):
+    """What listens for DMS at an endpoint: what people call it, where it is, and on which TCP port.
+
+    `group_field` and `cidrs_field` are the fields of the spec that say where.
+    """
+
+    words: str
+    port: int
+    security_group: str | None
+    cidrs: tuple[str, ...]
+    group_field: str = "security_group"
+    cidrs_field: str = "cidrs"
 
 
 @dataclass(frozen=True)
@@ -48,7 +66,42 @@ class Side:
     @property
     def port(self) -> int | None:
         """The TCP port on which it listens."""
-        return self.endpoint.port or default_port(self.endpoint.engine)
+        usual = "kafka-tls" if self.endpoint.tls and self.endpoint.engine == "kafka" else self.endpoint.engine
+        return self.endpoint.port or default_port(usual)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the engine has the direction; where not, that is told, and little else can be judged."""
+        return self.endpoint.direction in self.engine.directions
+
+    @property
+    def listeners(self) -> Iterator[Listener]:
+        """The database, and Oracle ASM where DMS reads it, too; ASM is where the database is unless it is said.
+
+        Source: https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Source.Oracle.html (asm_server has a port)
+        """
+        endpoint = self.endpoint
+        if self.port is None:
+            return
+        yield Listener(f"{self.key} ({self.engine.title})", self.port, endpoint.security_group, endpoint.cidrs)
+        if endpoint.asm_secret is None or not self.is_source or "asm_secret" not in self.engine.fields:
+            return
+        elsewhere = bool(endpoint.asm_security_group or endpoint.asm_cidrs)
+        asm = Listener(
+            f"{self.key} (Oracle ASM)",
+            endpoint.asm_port or ASM_PORT,
+            endpoint.asm_security_group if elsewhere else endpoint.security_group,
+            endpoint.asm_cidrs if elsewhere else endpoint.cidrs,
+            "asm_security_group" if elsewhere else "security_group",
+            "asm_cidrs" if elsewhere else "cidrs",
+        )
+        if elsewhere or asm.port != self.port:
+            yield asm
+
+    @property
+    def bridge(self) -> Bridge | None:
+        """The host that leads to it, in scenarios that can have one."""
+        return self.endpoint.bridge if self.endpoint.scenario in ON_PREMISES else None
 
     @property
     def on_network(self) -> bool:
@@ -76,8 +129,21 @@ class Side:
         )
 
 
-def sides(part: Dms) -> Iterator[Side]:
-    """Every endpoint of a spec, with the replication instance that it names or that is the only one."""
+_latest: tuple[Dms, tuple[Side, ...]] | None = None
+
+
+def sides(part: Dms) -> tuple[Side, ...]:
+    """Every endpoint of a spec, with the replication instance that it names or that is the only one.
+
+    Lowering, contributions and rules of one run share them: only the latest spec's are kept.
+    """
+    global _latest
+    if _latest is None or _latest[0] is not part:
+        _latest = part, tuple(_sides(part))
+    return _latest[1]
+
+
+def _sides(part: Dms) -> Iterator[Side]:
     instances = part.replication_instances
     only = next(iter(instances)) if len(instances) == 1 else None
     for key, endpoint in part.endpoints.items():
@@ -102,6 +168,8 @@ def seen_as(side: Side, region: str) -> tuple[str, ...]:
         return tuple(f"{address}/32" for address in instance.public_ips)
     if scenario == "nat_gateway":
         return tuple(f"{address}/32" for address in instance.nat_ips)
+    if side.bridge is not None and side.bridge.kind != "router":
+        return tuple(f"{address}/32" for address in side.bridge.addresses)
     if scenario in ON_PREMISES or in_other_region(side, region):
         return instance.cidrs
     return ()

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, WithJsonSchema, model_validator
 
-from landbridge.areas.dms.engines import Direction, EngineName, SslMode
+from landbridge.areas.dms.engines import Direction, SslMode
 from landbridge.areas.dms.forms import (
     Address,
     Bucket,
@@ -15,9 +15,11 @@ from landbridge.areas.dms.forms import (
     DatabaseId,
     DatabaseUser,
     Domain,
+    Engine,
     Folder,
     HttpsTarget,
     KeyName,
+    Scenario,
     SecretArn,
     SecurityGroup,
     ServiceName,
@@ -29,17 +31,9 @@ from landbridge.areas.outside import RouteTableId, SubnetId, VpcId
 from landbridge.spec.base import Flag, Key, Model, Reason, Shorthand, Tags, Text
 
 Ownership = Literal["own", "adopt", "reference"]
-Scenario = Literal[
-    "same_vpc",
-    "shared_vpc",
-    "peered_vpc",
-    "direct_connect",
-    "vpn",
-    "internet",
-    "nat_gateway",
-    "classiclink",
-]
+BridgeKind = Literal["router", "nat", "proxy"]
 
+Port = Annotated[int, Field(ge=1, le=65535, strict=True)]
 _OWNERSHIP = "own: made here; adopt: it exists, and is taken over here; reference: somebody else's, only named."
 _BOUNDARY = "keep, none, an ARN or a key of security.policies; left out: security.permissions_boundary."
 
@@ -69,11 +63,50 @@ class PrivateNetwork(Model):
     ] = ()
     present: Annotated[
         tuple[ServiceName, ...],
-        Field(description="Services whose VPC endpoints are there already, e.g. s3."),
+        Field(
+            description="Services whose VPC endpoints are there already, e.g. s3; https_to says where they are:"
+            " prefix lists of gateway endpoints, networks of interface endpoints."
+        ),
+    ] = ()
+    private_dns: Annotated[
+        Flag,
+        Field(
+            description="Whether interface endpoints take their services' usual names over, for everybody in the VPC."
+            " false: DMS is told their own names, which works for Secrets Manager; see RUNBOOK.md."
+        ),
+    ] = True
+
+
+_CREDENTIAL = re.compile(
+    r"(.*_)?(pass(word|wd|phrase)?|pwd|user(_?name)?|login|token|credentials?|server(_?name)?|host(_?name)?"
+    r"|connection_string|extra_connection_attributes)",
+    re.IGNORECASE,
+)
+
+
+class NoCredentials(Model):
+    """What keeps credentials out: keys that could hold one are forgotten with their values, all but their names."""
+
+    instead: ClassVar[dict[str, Any]] = {}
+    """What stands for a key that is not there where credentials are, so that these are what is told."""
+    credentials: Annotated[
+        tuple[str, ...],
+        Field(description="Refused, like username and password: credentials lie in Secrets Manager, see secret."),
+        WithJsonSchema({"not": {}}),
     ] = ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _forget(cls, value: Any) -> Any:
+        """Findings end up in logs, so that a value that was written here must not come into any."""
+        if not isinstance(value, dict):
+            return value
+        found = [key for key in value if isinstance(key, str) and _CREDENTIAL.fullmatch(key)]
+        kept = {key: item for key, item in value.items() if key not in found}
+        return {**cls.instead, **kept, "credentials": tuple(found)} if found else value
 
-class ReplicationInstance(Model):
+
+class ReplicationInstance(NoCredentials):
     """A replication instance. It is made elsewhere; here stands where it is."""
 
     security_group: Annotated[SecurityGroup, Field(description="Its group, a key of network.security_groups.")]
@@ -102,10 +135,11 @@ class ReplicationInstance(Model):
     ] = None
 
 
-class Secret(Shorthand):
+class Secret(Shorthand, NoCredentials):
     """A secret in Secrets Manager. It is made elsewhere."""
 
     short: ClassVar[str] = "arn"
+    instead: ClassVar[dict[str, Any]] = {"arn": ""}
     arn: Annotated[SecretArn, Field(description="Its ARN, with the six characters that AWS adds.")]
     kms_key: Annotated[
         KeyName | None, Field(description="The customer key that it is encrypted with; left out: aws/secretsmanager.")
@@ -115,6 +149,12 @@ class Secret(Shorthand):
     ] = False
     role_name: Annotated[Text | None, Field(description="Name of its access role; may hold {stem}.")] = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _forget_what_is_no_arn(cls, value: Any) -> Any:
+        """A password of digits is a number to YAML, and a finding would print it."""
+        return value if isinstance(value, dict | str) else {"arn": ""}
+
 
 class IamAuth(Model):
     """IAM database authentication of RDS and Aurora, in place of a password."""
@@ -123,37 +163,28 @@ class IamAuth(Model):
     user: Annotated[DatabaseUser, Field(description="The database user that DMS connects as.")]
 
 
-_CREDENTIAL = re.compile(
-    r"(.*_)?(pass(word|wd|phrase)?|pwd|user(_?name)?|login|token|credentials?|server(_?name)?|host(_?name)?"
-    r"|connection_string|extra_connection_attributes)",
-    re.IGNORECASE,
-)
+class Bridge(Shorthand):
+    """The host that leads from the VPC to a network on premises, where no gateway of AWS does."""
 
-
-class NoCredentials(Model):
-    """What keeps credentials out: keys that could hold one are forgotten with their values, all but their names."""
-
-    credentials: Annotated[
-        tuple[str, ...],
-        Field(description="Refused, like username and password: credentials lie in Secrets Manager, see secret."),
-        WithJsonSchema({"not": {}}),
+    short: ClassVar[str] = "security_group"
+    security_group: Annotated[SecurityGroup, Field(description="Its group, a key of network.security_groups.")]
+    kind: Annotated[
+        BridgeKind,
+        Field(
+            description="router: route tables lead to it, and it passes packets on as they are; nat: likewise, but the"
+            " other side sees the host's address; proxy: DMS connects to the host, which connects to the database."
+        ),
+    ] = "router"
+    addresses: Annotated[
+        tuple[Address, ...],
+        Field(description="Addresses as which the other side sees it; nat and proxy need them."),
     ] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _forget(cls, value: Any) -> Any:
-        """Findings end up in logs, so that a value that was written here must not come into any."""
-        if not isinstance(value, dict):
-            return value
-        found = [key for key in value if isinstance(key, str) and _CREDENTIAL.fullmatch(key)]
-        kept = {key: item for key, item in value.items() if key not in found}
-        return {**kept, "credentials": tuple(found)} if found else value
 
 
 class Endpoint(NoCredentials):
     """One side of a migration. The DMS endpoint is made elsewhere; here stands what it may do and who may reach it."""
 
-    engine: Annotated[EngineName, Field(description="The engine, by DMS's name for it.")]
+    engine: Annotated[Engine, Field(description="The engine, by DMS's name for it.")]
     direction: Annotated[Direction, Field(description="source: data comes from it; target: data goes to it.")]
     description: Annotated[Text | None, Field(description="What it is, for people.")] = None
     replication_instance: Annotated[
@@ -172,22 +203,39 @@ class Endpoint(NoCredentials):
     region: Annotated[Text | None, Field(description="Its region, where that is another one.")] = None
     owner: Annotated[Text | None, Field(description="Who opens its side of the network, where that is not us.")] = None
     bridge: Annotated[
-        SecurityGroup | None,
-        Field(description="Group of the host that leads to a network on premises, a key of network.security_groups."),
+        Bridge | None,
+        Field(description="Host that leads to a network on premises: its group, or a mapping that says what it does."),
     ] = None
-    port: Annotated[
-        int | None, Field(ge=1, le=65535, strict=True, description="TCP port; left out: the engine's usual one.")
-    ] = None
+    port: Annotated[Port | None, Field(description="TCP port; left out: the engine's usual one.")] = None
+    tls: Annotated[
+        Flag,
+        Field(
+            description="Kafka, Redis: TLS is on by the endpoint's own setting (SecurityProtocol, SslSecurityProtocol)."
+            " Kafka's usual port is 9094 then."
+        ),
+    ] = False
     ssl_mode: Annotated[SslMode | None, Field(description="TLS of the connection; which an engine has differs.")] = None
     certificate: Annotated[
         CertificateArn | None,
-        Field(description="CA of the database's certificate, for verify-ca and verify-full; only checked here."),
+        Field(
+            description="CA of the database's certificate, for verify-ca and verify-full. Only checked here: nothing is"
+            " made of it, and {var:NAME} makes no variable."
+        ),
     ] = None
     unencrypted: Annotated[
         Reason | None, Field(description="Why the connection has no TLS, where the engine could have it.")
     ] = None
     secret: Annotated[Secret | None, Field(description="Where its credentials are.")] = None
     asm_secret: Annotated[Secret | None, Field(description="Where the credentials of Oracle ASM are.")] = None
+    asm_port: Annotated[
+        Port | None, Field(description="TCP port of Oracle ASM; left out: 1521, whatever port says.")
+    ] = None
+    asm_security_group: Annotated[
+        SecurityGroup | None, Field(description="Oracle ASM's group, where that is not the database's.")
+    ] = None
+    asm_cidrs: Annotated[
+        tuple[Cidr, ...], Field(description="Where Oracle ASM is, where that is not where the database is.")
+    ] = ()
     one_role_for_both: Annotated[Flag, Field(description="Let one role read secret and asm_secret.")] = False
     kms_key: Annotated[
         KeyName | None,
@@ -223,11 +271,17 @@ class AssessmentBucket(Model):
     renamed_from: Annotated[Key | None, Field(description="The key this had before; yields moved blocks.")] = None
 
 
-class Dms(Model):
+class Dms(NoCredentials):
     """Roles, secrets access and operators of AWS DMS."""
 
     permissions_boundary: Annotated[Text | None, Field(description=f"For the roles made here: {_BOUNDARY}")] = None
-    account_roles: Annotated[AccountRoles, Field(description="The roles that an account has once.")]
+    account_roles: Annotated[
+        AccountRoles,
+        Field(
+            description="The roles that an account has once.",
+            examples=[{"vpc": "own", "cloudwatch_logs": "own"}],
+        ),
+    ]
     service_suffix: Annotated[
         Literal["amazonaws.com", "amazonaws.com.cn"],
         Field(description="End of DMS's service principals. Only in China it may have to be another one."),

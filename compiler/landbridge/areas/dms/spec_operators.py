@@ -49,8 +49,12 @@ class Sections(Model):
     logs: Annotated[Flag, Field(description="Read the logs of tasks.")] = False
     metrics: Annotated[Flag, Field(description="Read CloudWatch metrics.")] = False
     vpc: Annotated[
-        Flag, Field(description="See the network, and let DMS make network interfaces for a replication instance.")
-    ] = True
+        Flag | None,
+        Field(
+            description="See the network, and, for who may make replication instances, let DMS make network interfaces;"
+            " left out: true without allow and own_endpoints_only, false with one of them."
+        ),
+    ] = None
     create_roles: Annotated[
         Reason | None,
         Field(description="Why they may create dms-vpc-role and its like, where nobody made them ahead of time."),
@@ -117,6 +121,18 @@ class Operator(Model):
     sections: Annotated[Sections, Field(description="What they get besides DMS itself.")] = Sections()
     all_regions: Annotated[
         Reason | None, Field(description="Why they work in every region; left out: in that of the environment.")
+    ] = None
+    endpoints: Annotated[
+        tuple[Key, ...] | None,
+        Field(
+            description="Keys of dms.endpoints whose roles they pass to DMS, and at whose secrets they look: with these"
+            " they can make endpoints of the same reach. Left out: all without allow and own_endpoints_only, none with"
+            " one of them."
+        ),
+    ] = None
+    all_endpoints: Annotated[
+        Reason | None,
+        Field(description="Why they pass the roles of all endpoints, although allow or own_endpoints_only is there."),
     ] = None
     allow: Annotated[tuple[Grant, ...], Field(description="Only these, instead of everything in DMS.")] = ()
     deny: Annotated[tuple[Grant, ...], Field(description="Not these, whatever else allows them.")] = ()

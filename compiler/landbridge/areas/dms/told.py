@@ -29,7 +29,7 @@ TOLD: tuple[Explained, ...] = (
         "LB204",
         "A secret is named by its ARN",
         "DMS reads it by a role, whose policy takes ARNs; and a secret itself must not stand in a spec.",
-        "write the ARN, {var:NAME} or {ssm:/NAME}",
+        "write the ARN with its last six characters, {var:NAME} or {ssm:/NAME}",
         SECRETS,
     ),
     *operators.TOLD,

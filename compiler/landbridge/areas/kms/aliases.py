@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from landbridge.areas.kms.spec import CustomerKey
 from landbridge.areas.labels import label
@@ -19,8 +19,7 @@ _NAME = re.compile(r"[a-zA-Z0-9/_-]+")
 _PLAIN = re.compile(r"(\{stem\}-)?([a-z0-9]+(-[a-z0-9]+)*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """One alias: its label's parts behind the key, its name without `alias/`, and its place in the spec."""
 
     label: tuple[str, ...]

@@ -6,7 +6,9 @@ from landbridge.areas.kms.statements import service_linked_role
 from landbridge.areas.labels import label
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
+from landbridge.aws.identity import Identity
 from landbridge.findings import SpecPath
+from landbridge.policy.matching import has_wildcard
 from landbridge.source.nodes import shorten
 
 _ROLES = {
@@ -32,6 +34,10 @@ def grant(scope: Scope, part: Kms, name: str, given: KeyGrant) -> KmsGrant | Non
     if role.startswith("arn:"):
         principal = scope.expand(role, (*path, "service_linked_role"))
         service = role.split("/")[2]
+        if problem := _foreign(scope.identity, principal):
+            hint = "a grant here is for a role of this account; another account's grant is its own spec's"
+            scope.report("LB405", (*path, "service_linked_role"), f"{shorten(principal)} {problem}", hint)
+            return None
     elif role in _ROLES:
         principal = service_linked_role(scope.identity, role, _ROLES[role])
     else:
@@ -57,6 +63,18 @@ def grant(scope: Scope, part: Kms, name: str, given: KeyGrant) -> KmsGrant | Non
         grantee_principal=principal,
         operations=tuple(sorted(given.operations or _VOLUMES)),
     )
+
+
+def _foreign(identity: Identity, role: str) -> str:
+    """Why a role is not surely one of the own account, to follow its ARN; empty where it is."""
+    parsed = arn.parse(role)
+    if parsed is None or has_wildcard(role) or "${" in role:
+        return "is no ARN of one role"
+    if parsed.partition != identity.partition:
+        return f"is of partition {shorten(parsed.partition)}, and this account is of {identity.partition}"
+    if parsed.account != identity.account_id:
+        return f"belongs to account {shorten(parsed.account)}, whose service could use the key with no policy naming it"
+    return ""
 
 
 def _key(scope: Scope, part: Kms, path: SpecPath, text: str) -> str | None:

@@ -6,18 +6,21 @@ https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#ke
 
 from collections.abc import Iterator
 
+from landbridge.areas.kms.circumstances import may_fail
 from landbridge.aws import arn
 from landbridge.aws.identity import Identity
-from landbridge.policy.document import Condition, PolicyDocument, Statement
-from landbridge.policy.matching import covers, overlaps
-from landbridge.policy.operators import parse
+from landbridge.policy.document import PolicyDocument, Statement
+from landbridge.policy.matching import covers
 
 CHANGE = "kms:PutKeyPolicy"
-_ACCOUNT_KEYS = ("kms:calleraccount", "aws:principalaccount")
 
 
-def able(document: PolicyDocument) -> list[str]:
-    """The principals who are allowed to change the policy whatever the circumstances."""
+def able(document: PolicyDocument, identity: Identity) -> list[str]:
+    """The principals of the own account who are allowed to change the policy whatever the circumstances.
+
+    Those of other accounts cannot, whatever the policy says. One that only Terraform knows is taken for one of ours.
+    Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html (cross-account use: no)
+    """
     found = (
         value
         for statement in document.statements
@@ -25,13 +28,21 @@ def able(document: PolicyDocument) -> list[str]:
         for principal in statement.principals
         if principal.type == "AWS"
         for value in principal.values
+        if _is_own(value, identity)
     )
     return list(dict.fromkeys(found))
 
 
+def _is_own(principal: str, identity: Identity) -> bool:
+    parsed = arn.parse(principal)
+    if parsed is None:
+        return principal == "*" or principal.startswith("{")
+    return (parsed.partition, parsed.account) == (identity.partition, identity.account_id)
+
+
 def locks(document: PolicyDocument, identity: Identity) -> Iterator[Statement]:
     """The Deny statements that together leave nobody; none where somebody is left."""
-    left = able(document)
+    left = able(document, identity)
     guilty = []
     for statement in document.statements:
         if statement.effect == "Deny" and acts(statement, CHANGE):
@@ -49,14 +60,14 @@ def acts(statement: Statement, action: str) -> bool:
 
 
 def _denies(statement: Statement, principal: str, identity: Identity) -> bool:
-    """Whether a Deny certainly leaves a principal, or everybody of the account that it stands for, unable."""
+    """Whether a Deny leaves a principal, or everybody of the account that it stands for, unable, or may do so."""
     named = any(
         value in ("*", principal) or _is_account_of(value, principal)
         for each in statement.principals
         for value in each.values
         if each.type in ("AWS", "*")
     )
-    return named and all(_always(condition, principal, identity) for condition in statement.conditions)
+    return named and not any(may_fail(condition, principal, identity) for condition in statement.conditions)
 
 
 def _is_account_of(value: str, principal: str) -> bool:
@@ -65,23 +76,3 @@ def _is_account_of(value: str, principal: str) -> bool:
     return (
         account is not None and parsed is not None and account.resource == "root" and account.account == parsed.account
     )
-
-
-def _always(condition: Condition, principal: str, identity: Identity) -> bool:
-    """Whether a condition holds in every request of a principal. Where that is not known, a way may be left."""
-    operator, key = parse(condition.operator), condition.key.lower()
-    if operator is None or operator.set_operator or operator.family not in ("String", "Arn"):
-        return False
-    negated = operator.negated
-    if key in _ACCOUNT_KEYS:
-        return negated is not any(covers(value, identity.account_id) for value in condition.values)
-    if key != "aws:principalarn":
-        return False
-    parsed = arn.parse(principal)
-    if parsed is None or parsed.resource != "root":
-        return negated is not any(covers(value, principal) for value in condition.values)
-    # The account stands for everybody in it: whoever of it is excepted can be allowed by an IAM policy.
-    anybody = f"arn:*:iam::{parsed.account}:*"
-    if negated:
-        return not any(overlaps(value, anybody) for value in condition.values)
-    return any(covers(value, anybody) for value in condition.values)

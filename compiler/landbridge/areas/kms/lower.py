@@ -16,7 +16,7 @@ from landbridge.areas.kms.spec import CustomerKey, Kms
 from landbridge.areas.kms.uses import Use
 from landbridge.areas.labels import label
 from landbridge.areas.scope import Scope
-from landbridge.findings import Finding, SpecPath
+from landbridge.findings import Finding, Severity, SpecPath
 from landbridge.ir import Edge, Expr, Module, Output, Resource, Traversal
 from landbridge.policy.document import PolicyDocument
 from landbridge.policy.size import size
@@ -47,6 +47,7 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
         document, uses = key_policy(scope, path, key, handed.get(name, ()))
         _check(scope, path, key, document)
         _check_kind(scope, name, key, handed.get(name, ()))
+        _check_purpose(scope, name, key, handed.get(name, ()))
         resources += _resources(scope, path, name, key, document)
         used.append((name, key, uses))
         picture += edges(scope, path, name, key, uses)
@@ -129,12 +130,12 @@ def _reasons(key: CustomerKey, fields: tuple[str, ...]) -> str:
 
 def _check(scope: Scope, path: SpecPath, key: CustomerKey, document: PolicyDocument) -> None:
     """What no spec may suppress: a key that nobody can change, and a policy that KMS refuses."""
-    if key.without_root is not None and not key.administrators:
+    if key.without_root is not None and not (key.administrators and lockout.able(document, scope.identity)):
         scope.report(
             "LB401",
             (*path, "without_root"),
             "without the account's root statement nobody could change the policy of this key",
-            "name administrators, who can",
+            "name administrators, who can, if they are of this account",
             at_key=True,
         )
     else:
@@ -174,6 +175,16 @@ def _check_kind(scope: Scope, name: str, key: CustomerKey, handed: Sequence[KeyU
             f"the key {shorten(name)} is of the kind {key.key_spec}, and AWS services use {SYMMETRIC} only",
             f"name another key, or leave key_spec out of kms.keys.{name}",
         )
+
+
+def _check_purpose(scope: Scope, name: str, key: CustomerKey, handed: Sequence[KeyUse]) -> None:
+    """What a key is said to be for, and what it is used for. One without a purpose fits all."""
+    for each in handed if key.purpose != "plain" else ():
+        if each.purposes and key.purpose not in each.purposes:
+            wanted = " or ".join(each.purposes)
+            message = f"the key {shorten(name)} has the purpose {key.purpose}, and this use is {wanted}: {each.why}"
+            hint = f"name a key of that purpose, or leave purpose out of kms.keys.{name}, so that it is for all"
+            scope.findings.append(Finding("LB407", message, hint, Severity.WARNING, path=each.origin))
 
 
 def _texts(document: PolicyDocument) -> Iterator[str]:

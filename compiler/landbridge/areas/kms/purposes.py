@@ -1,30 +1,29 @@
 """What each purpose of a key brings, and what each kind of key can do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 
 SYMMETRIC = "SYMMETRIC_DEFAULT"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Purpose:
+class Purpose(NamedTuple):
     """What a key is for.
 
     Attributes:
         title: in a few words, for people.
         description: of the key in AWS, where the author gives none.
+        source: URL of what AWS says; services take symmetric encryption keys only.
         by_grants: whether the service only needs grants: users then describe the key and create grants.
         grants: whether users also create grants, as the service keeps working when their request is over.
-        source: URL of what AWS says; services take symmetric encryption keys only.
     """
 
     title: str
     description: str
+    source: str
     by_grants: bool = False
     grants: bool = False
-    source: str
 
 
 PURPOSES: Mapping[str, Purpose] = {

@@ -1,7 +1,7 @@
 """What people read beside the Terraform: who uses which key as a picture, and the other accounts' half as a page."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from landbridge.areas.kms.spec import CustomerKey
 from landbridge.areas.kms.statements import service_host
@@ -20,8 +20,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Permission:
+class Permission(NamedTuple):
     """One statement of the policy that another account needs."""
 
     sid: str
@@ -30,14 +29,14 @@ class Permission:
     via: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Half:
+class Half(NamedTuple):
     """The other half of the use of one key by principals of one account.
 
     Attributes:
         key: in the spec.
         account: words for it.
-        principals: who; the account's root where its own policies decide.
+        principals: who, by name.
+        whole: whether the key's policy leaves it to the account who.
         reasons: of the author.
         resource: the key's ARN with KEY_ID for what AWS makes up.
         permissions: the statements of the policy.
@@ -46,20 +45,21 @@ class Half:
     key: str
     account: str
     principals: tuple[str, ...]
+    whole: bool
     reasons: tuple[str, ...]
     resource: str
     permissions: tuple[Permission, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CrossAccount:
-    """What CROSS-ACCOUNT.md says."""
+class ForOthers(NamedTuple):
+    """What FOR-OTHERS.md says; `named`: whether anybody is named who has to be there first."""
 
     halves: tuple[Half, ...]
+    named: bool
 
 
 def pages(identity: Identity, found: Iterable[tuple[str, CustomerKey, Sequence[Use]]]) -> tuple[Page, ...]:
-    """CROSS-ACCOUNT.md, where another account uses a key.
+    """FOR-OTHERS.md, where another account uses a key.
 
     Both accounts have to allow it: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
     """
@@ -68,10 +68,10 @@ def pages(identity: Identity, found: Iterable[tuple[str, CustomerKey, Sequence[U
         return ()
     return (
         Page(
-            name="CROSS-ACCOUNT.md",
+            name="FOR-OTHERS.md",
             title="What other accounts have to allow before they can use keys of this one",
-            template="areas/kms/cross-account.md.j2",
-            content=CrossAccount(halves),
+            template="areas/kms/for-others.md.j2",
+            content=ForOthers(halves, named=any(half.principals for half in halves)),
         ),
     )
 
@@ -93,11 +93,17 @@ def _halves(identity: Identity, name: str, key: CustomerKey, uses: Sequence[Use]
         yield Half(
             key=name,
             account="An account that only Terraform knows" if account == ELSEWHERE else f"Account {account}",
-            principals=tuple(principals),
+            principals=tuple(each for each in principals if not _is_account(each)),
+            whole=any(map(_is_account, principals)),
             reasons=tuple(dict.fromkeys(reason for each in principals for reason in reasons[each])),
             resource=f"{key_prefix(identity)}KEY_ID",
             permissions=permissions,
         )
+
+
+def _is_account(principal: str) -> bool:
+    parsed = arn.parse(principal)
+    return parsed is not None and parsed.resource == "root"
 
 
 def _permission(identity: Identity, key: CustomerKey, use: Use) -> Permission:

@@ -113,9 +113,12 @@ class KeyUser(Shorthand):
 
 
 class OtherAccountUse(Model):
-    """Who uses a key from another account. CROSS-ACCOUNT.md gets the text of the policy that they need there."""
+    """Who uses a key from another account. FOR-OTHERS.md gets the text of the policy that they need there."""
 
-    principals: Annotated[tuple[Text, ...], Field(description="ARNs of roles or users of the other account.")] = ()
+    principals: Annotated[
+        tuple[Text, ...],
+        Field(description="ARNs of roles or users of the other account, which have to exist by the apply."),
+    ] = ()
     accounts: Annotated[
         tuple[AccountId, ...],
         Field(description="Whole accounts, which is wider: they decide who.", validate_default=True),

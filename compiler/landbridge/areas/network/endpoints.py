@@ -1,7 +1,5 @@
 """VPC endpoints: those of the spec and those that other areas need, each with a group and a policy of its own."""
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -30,7 +28,7 @@ class Endpoint:
     """One endpoint of one service in one VPC.
 
     Attributes:
-        label: the key in the spec; for one that only other areas need, the service and the VPC.
+        label: the key in the spec; for one that only other areas need, who first needs it, and the service.
         origin: the place that it comes from.
         gateway: whether it is a gateway endpoint, with `places` its route tables; otherwise subnets.
         clients: keys of groups that use it, each with the place that says so.
@@ -141,8 +139,8 @@ def _takes_over(endpoint: Endpoint) -> str:
         )
     if endpoint.private_dns:
         return (
-            f"TAKES OVER {endpoint.service} for the whole VPC, by private DNS: only the clients' groups get in, and what"
-            " its policy does not allow fails from then on."
+            f"TAKES OVER {endpoint.service} for the whole VPC, by private DNS: only the clients' groups get in, and"
+            " what its policy does not allow fails from then on."
         )
     return ""
 
@@ -186,25 +184,18 @@ def _of_need(scope: Scope, part: Network, need: EndpointNeed) -> Endpoint | None
         return None
     _check_actions(scope, need.origin, need.service, need.statements)
     return Endpoint(
-        label=label(re.sub(r"[.-]", "_", need.service), _word(need.vpc)),
+        label=label(need.name, need.service),
         origin=need.origin,
         service=need.service,
         vpc=need.vpc,
         gateway=gateway,
         places=need.route_tables if gateway else need.subnets,
         clients=tuple(_clients(scope, part, ((client, need.origin) for client in need.clients))),
-        private_dns=not gateway and need.service not in services.GATEWAYS,
+        private_dns=need.private_dns and not gateway and need.service not in services.GATEWAYS,
         statements=need.statements,
         default=not _allows(need.statements),
         why=need.why,
     )
-
-
-def _word(vpc: str) -> str:
-    """A VPC as a piece of a label: its id, or the name of the value from outside; different ones stay different."""
-    plain = re.fullmatch(r"vpc-[0-9a-f]+|\{var:[a-z0-9]+(_[a-z0-9]+)*\}|\{ssm:(/[a-z0-9]+)+\}", vpc)
-    word = re.sub(r"[^A-Za-z0-9]+", "_", vpc).strip("_").lower()
-    return word if plain else f"{word}___{hashlib.sha256(vpc.encode()).hexdigest()[:8]}"
 
 
 def _together(first: Endpoint, second: Endpoint) -> Endpoint:
@@ -218,6 +209,7 @@ def _together(first: Endpoint, second: Endpoint) -> Endpoint:
         first,
         places=tuple(dict.fromkeys((*first.places, *second.places))),
         clients=(*first.clients, *(each for each in second.clients if each[0] not in known)),
+        private_dns=first.private_dns or (second.private_dns and first.origin[0] != "network"),
         statements=tuple(dict.fromkeys((*first.statements, *second.statements))),
         default=first.default or (second.default and not first.authored),
         why="; ".join(dict.fromkeys(filter(None, (first.why, second.why)))),

@@ -100,6 +100,7 @@ class Rules:
             label=name,
             origin=opening.origin,
             reason=opening.reason,
+            note=opening.note,
             moved_from=former if former != name else None,
             security_group_id=self._ids[opening.holder],
             description=opening.description or opening.words,

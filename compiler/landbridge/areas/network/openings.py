@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from landbridge.areas import contributions
 from landbridge.areas.labels import label
@@ -9,7 +10,7 @@ from landbridge.areas.network.sides import Known, Side, side, sides
 from landbridge.areas.network.spans import Span, ports, span
 from landbridge.areas.network.spec import Egress, Flow, Ingress, Network, SecurityGroup
 from landbridge.areas.scope import Scope
-from landbridge.findings import SpecPath
+from landbridge.findings import SpecPath, dotted
 from landbridge.source.nodes import shorten
 
 INGRESS, EGRESS = "ingress", "egress"
@@ -27,6 +28,7 @@ class Opening:
         span: protocol and ports.
         description: as AWS shows it; empty where nobody wrote one.
         reason: the author's.
+        note: for who reads the Terraform: which flow it is of, and what else asks for it.
         origin: the item of the spec that it comes from.
         place: what exactly names the other side there.
     """
@@ -37,6 +39,7 @@ class Opening:
     span: Span
     description: str = field(default="", compare=False)
     reason: str = field(default="", compare=False)
+    note: str = field(default="", compare=False)
     origin: SpecPath = field(compare=False)
     place: SpecPath = field(default=(), compare=False)
 
@@ -109,16 +112,27 @@ def contributed(scope: Scope, part: Network, flows: Iterable[contributions.Flow]
 
 
 def combined(openings: Iterable[Opening]) -> dict[Opening, Opening]:
-    """Each rule once: the first that says it, with the reasons of all."""
-    found: dict[Opening, Opening] = {}
+    """Each rule once: the first that says it, with the reasons of all, and a note of what else says it."""
+    found: dict[Opening, list[Opening]] = {}
     for opening in openings:
-        known = found.get(opening)
-        if known is None:
-            found[opening] = opening
-        else:
-            reasons = dict.fromkeys(filter(None, (known.reason, opening.reason)))
-            found[opening] = replace(known, reason="; ".join(reasons))
-    return found
+        found.setdefault(opening, []).append(opening)
+    return {opening: some[0] if len(some) == 1 else _joined(some) for opening, some in found.items()}
+
+
+def _joined(some: Sequence[Opening]) -> Opening:
+    first, *others = some
+    reasons = dict.fromkeys(each.reason for each in some if each.reason)
+    also = dict.fromkeys(f"Also for {_source(each)}" for each in others)
+    own = f"Also for {_source(first)}"
+    notes = (first.note, *(each for each in also if each != own))
+    return replace(first, reason="; ".join(reasons), note="\n".join(filter(None, notes)))
+
+
+def _source(opening: Opening) -> str:
+    """Where an opening comes from, for a comment, with what it is for."""
+    where = dotted(tuple(step for step in opening.origin if isinstance(step, str)))
+    what = opening.description or opening.note
+    return f"{where}: {what}" if what else where
 
 
 def _not_ours(scope: Scope, path: SpecPath, key: str) -> None:
@@ -156,11 +170,12 @@ def _of_flow(scope: Scope, known: Known, path: SpecPath, flow: Flow) -> Iterator
     found = span(scope, path, flow)
     if source is not None and target is not None and found is not None:
         ends = _Ends(source=source, target=target, seen_as=seen, owner=flow.owner or "")
-        yield from _halves(scope, known, path, ends, found, flow.description or "", flow.reason or "")
+        note = f"{source.words} → {target.words}"
+        for half in _halves(scope, known, path, ends, found, flow.description or "", flow.reason or ""):
+            yield replace(half, note=note) if isinstance(half, Opening) else half
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ends:
+class _Ends(NamedTuple):
     source: Side
     target: Side
     seen_as: tuple[Side, ...]

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from landbridge.areas.network.openings import INGRESS, Request, sentence
 from landbridge.areas.network.sides import Side
+from landbridge.areas.network.spans import ALL
 from landbridge.areas.network.spec import Network
 from landbridge.areas.scope import Scope
 from landbridge.ir import Expr, Page
@@ -17,20 +18,21 @@ _RANGES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One rule as a line of the table."""
+_NETWORKS = ("ipv4", "ipv6")
 
+
+class Row(NamedTuple):
+    """One rule as a line of the table; `owner` is asked for it, who rules one of the two sides."""
+
+    source: str
+    destination: str
+    protocol: str
+    port: str
     owner: str
-    place: str
-    direction: str
-    traffic: str
-    peer: str
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(NamedTuple):
     """One rule as a command of the AWS CLI: `group` and `permissions` are words of it."""
 
     owner: str
@@ -40,19 +42,18 @@ class Command:
     permissions: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
+class Unknown(NamedTuple):
     """An id that is not known before Terraform has run, and where it is to be found then."""
 
     placeholder: str
     found: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requests:
-    """What the page shows."""
+class Requests(NamedTuple):
+    """What the page shows; `addresses`: whether a network's owner is told a group, which firewalls do not know."""
 
     rows: tuple[Row, ...]
+    addresses: bool
     commands: tuple[Command, ...]
     unknown: tuple[Unknown, ...]
 
@@ -60,16 +61,20 @@ class Requests:
 def pages(scope: Scope, part: Network, requests: Iterable[Request], ids: Mapping[str, Expr]) -> tuple[Page, ...]:
     """The page with all requests, or none where there are none."""
     texts = _Texts(scope, part, ids)
-    found = tuple(dict.fromkeys(requests))
+    said: dict[Request, list[Request]] = {}
+    for request in requests:
+        said.setdefault(request, []).append(request)
+    found = tuple(said)
     if not found:
         return ()
     commands = tuple(texts.command(request) for request in found if request.holder.kind in ("key", "group"))
     content = Requests(
-        rows=tuple(texts.row(request) for request in found),
+        rows=tuple(texts.row(request, some) for request, some in said.items()),
+        addresses=any(each.holder.kind in _NETWORKS and each.peer.kind in ("key", "group") for each in found),
         commands=commands,
         unknown=tuple(texts.unknown(found)),
     )
-    title = "Rules that others have to make"
+    title = "Rules of the network that others have to make"
     return (Page(name="FOR-OTHERS.md", title=title, template="areas/network/for-others.md.j2", content=content),)
 
 
@@ -79,15 +84,17 @@ class _Texts:
         self._groups = part.security_groups
         self._ids = ids
 
-    def row(self, request: Request) -> Row:
-        """A line of the table."""
+    def row(self, request: Request, said: Iterable[Request]) -> Row:
+        """A line of the table, with what all who need the rule say of it."""
+        holder, peer = self._words(request.holder), self._words(request.peer)
+        why = (text for each in said for text in (self._description(each), each.reason) if text)
         return Row(
+            source=peer if request.direction == INGRESS else holder,
+            destination=holder if request.direction == INGRESS else peer,
+            protocol="all" if request.span.protocol == ALL else request.span.protocol,
+            port=request.span.ports,
             owner=request.owner,
-            place=self._words(request.holder),
-            direction="from" if request.direction == INGRESS else "to",
-            traffic=request.span.words,
-            peer=self._words(request.peer),
-            why="; ".join(filter(None, (self._description(request), request.reason))),
+            why="; ".join(dict.fromkeys(why)),
         )
 
     def command(self, request: Request) -> Command:

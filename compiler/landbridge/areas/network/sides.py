@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from landbridge.areas.network.spec import SecurityGroup
 from landbridge.areas.scope import Scope
+from landbridge.aws.networks import host_bits
 from landbridge.findings import SpecPath
 from landbridge.source.nodes import shorten
 
@@ -62,8 +63,7 @@ class Side:
             yield self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """Why a text is no side: the id of the finding, what is wrong, to follow the quoted text, and what helps."""
 
     id: str
@@ -120,9 +120,8 @@ def _network(text: str, *, whole: bool) -> Side | Unreadable:
         return Unreadable("LB501", "is an IPv4 range in the clothes of IPv6", "write it as IPv4, e.g. 10.0.0.0/24")
     if not whole:
         return Unreadable("LB502", "is one address, without a prefix length", f"write {network}")
-    if network.network_address != ipaddress.ip_address(text.partition("/")[0]):
-        wanted = f"write {network}; or {text.partition('/')[0]}/{network.max_prefixlen} for the one address"
-        return Unreadable("LB502", "is no network address: bits behind the prefix are set", wanted)
+    if (problem := host_bits(text)) is not None:
+        return Unreadable("LB502", *problem)
     return Side("ipv4" if network.version == 4 else "ipv6", str(network))
 
 

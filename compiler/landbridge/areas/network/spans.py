@@ -33,9 +33,14 @@ class Span:
         """As people say it: `tcp 1521`, `udp 53-60`, `icmp`, `all traffic`."""
         if self.protocol == ALL:
             return "all traffic"
+        return self.protocol if self.first in (None, -1) else f"{self.protocol} {self.ports}"
+
+    @property
+    def ports(self) -> str:
+        """The ports as people say them: `1521`, `53-60`, `all`."""
         if self.first in (None, -1):
-            return self.protocol
-        return f"{self.protocol} {self.first}" + ("" if self.first == self.last else f"-{self.last}")
+            return "all"
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
     @property
     def word(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar, cast
 
-from pydantic import Field, ValidationInfo, create_model, field_validator
+from pydantic import Field, ValidationInfo, create_model, field_validator, model_validator
 
 from landbridge.areas.outside import GroupId, RouteTableId, SubnetId, VpcId
 from landbridge.spec.base import (
@@ -14,6 +14,7 @@ from landbridge.spec.base import (
     OneOrMany,
     PolicyValues,
     Reason,
+    StandIn,
     Tags,
     Text,
     exactly_one,
@@ -43,17 +44,24 @@ def _with_from(kind: Any, description: str) -> Callable[[_M], _M]:
     return add
 
 
+_OTHERWISE = {"source": "from", "target": "to", "destination": "to"}
+"""What people who know EC2 call the sides, and what they are called here."""
+
+
 class Traffic(Model):
     """Which traffic, and why."""
 
-    port: Annotated[Port | None, Field(description="The one port that is opened.")] = None
+    port: Annotated[Port | None, Field(description="The one port that is opened."), StandIn(443)] = None
     ports: Annotated[
         str | None,
         form(r"^[0-9]{1,5}-[0-9]{1,5}$", "a range of ports such as 1521-1530"),
         Field(description="A range of ports, e.g. 1521-1530."),
+        StandIn("443-443"),
     ] = None
     engine: Annotated[
-        Text | None, Field(description="A database engine instead of a port: its default port is opened.")
+        Text | None,
+        Field(description="A database engine instead of a port: its default port is opened."),
+        StandIn("s3"),
     ] = None
     protocol: Annotated[
         Literal["tcp", "udp", "icmp", "all"],
@@ -63,6 +71,18 @@ class Traffic(Model):
         Text | None, Field(description="What AWS shows beside the rule; made from the rule where left out.")
     ] = None
     reason: Annotated[Reason | None, Field(description="Why; asked for where the rule is wide.")] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sides_by_other_names(cls, value: Any) -> Any:
+        """Say once what the sides are called, instead of what is unknown and what is missing."""
+        if isinstance(value, dict):
+            wanted = {name: _OTHERWISE[name] for name in value if name in _OTHERWISE and _OTHERWISE[name] not in value}
+            wanted = {name: side for name, side in wanted.items() if side in cls.model_fields}
+            if wanted:
+                hint = " and ".join(f"{side}: instead of {name}:" for name, side in wanted.items())
+                raise wrong(" and ".join(wanted.values()), f"write {hint}")
+        return value
 
 
 @_with_from(OneOrMany, f"Who may connect: {_SIDE}.")

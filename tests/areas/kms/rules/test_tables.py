@@ -2,8 +2,8 @@
 
 import pytest
 
-from landbridge.areas.kms import purposes, statements
-from landbridge.areas.kms.rules import principals, separation
+from landbridge.areas.kms import circumstances, purposes, statements
+from landbridge.areas.kms.rules import separation, services
 from landbridge.areas.kms.spec import CustomerKey, KeySpec, KeyUsage, PurposeName
 from landbridge.aws import actions
 from landbridge.policy.matching import has_wildcard
@@ -16,6 +16,13 @@ _ACTIONS = {
     *purposes.use_actions(purposes.SYMMETRIC, None),
     *separation._USES,
     *separation._MANAGES,
+    *services._CHANGES,
+}
+_KEYS = {
+    *circumstances._OWN_ACCOUNT,
+    *circumstances._GIVEN,
+    *circumstances._NETWORKS,
+    *services._SOURCES,
 }
 
 
@@ -24,7 +31,7 @@ def test_an_action_exists(action: str) -> None:
     assert actions.matching(action) if has_wildcard(action) else actions.action(action)
 
 
-@pytest.mark.parametrize("key", sorted({*principals._WHO, *separation._GRANT_LIMITS}))
+@pytest.mark.parametrize("key", sorted(_KEYS))
 def test_a_condition_key_exists(key: str) -> None:
     assert actions.condition_key_known(key)
 

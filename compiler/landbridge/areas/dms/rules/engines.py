@@ -10,7 +10,15 @@ from landbridge.aws.partitions import nearest_regions, partition_of
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
+_OF_ASM = ("asm_port", "asm_security_group", "asm_cidrs")
 _NETWORK_FIELDS = ("scenario", "security_group", "cidrs", "bridge", "owner", "port", "certificate", "unencrypted")
+_EXAMPLES = {
+    "bucket": '"{stem}-lake"',
+    "domain": "products",
+    "folder": "landing/orders",
+    "stream": "clicks",
+    "tables": '[orders, "orders_*"]',
+}
 _OF_SOME = tuple(
     sorted({field for engine in ENGINES.values() for field in engine.fields} | ONE_DIRECTION.keys()),
 )
@@ -42,7 +50,7 @@ def _foreign_fields(subject: Subject) -> Iterator[Hit]:
         endpoint, engine = side.endpoint, side.engine
         for field in _OF_SOME:
             if _given(endpoint, field) and (problem := _problem(side, field)):
-                yield Hit(path=(*side.path, field), message=problem, hint=_hint(field), at_key=True)
+                yield Hit(path=(*side.path, field), message=problem, hint=_hint(side, field), at_key=True)
         if engine.reached == "api":
             for field in _NETWORK_FIELDS:
                 if _given(endpoint, field):
@@ -51,6 +59,8 @@ def _foreign_fields(subject: Subject) -> Iterator[Hit]:
 
 
 def _problem(side: Side, field: str) -> str:
+    if field in _OF_ASM and field in side.engine.fields and side.endpoint.asm_secret is None:
+        return f"{field} means nothing without asm_secret: DMS reads Oracle ASM with its credentials"
     if field not in side.engine.fields:
         return f"{field} means nothing for engine {shorten(side.endpoint.engine)}"
     only = ONE_DIRECTION.get(field)
@@ -59,7 +69,9 @@ def _problem(side: Side, field: str) -> str:
     return ""
 
 
-def _hint(field: str) -> str:
+def _hint(side: Side, field: str) -> str:
+    if field in side.engine.fields and field in _OF_ASM and side.is_source:
+        return "add asm_secret, or leave it out"
     having = [name for name, engine in ENGINES.items() if field in engine.fields]
     return f"leave it out; it belongs to {', '.join(having)}"
 
@@ -68,11 +80,10 @@ def _missing_fields(subject: Subject) -> Iterator[Hit]:
     for side in sides(subject.part):
         for field in side.engine.needed:
             if not _given(side.endpoint, field):
-                fields = Endpoint.model_fields
                 yield Hit(
                     path=side.path,
                     message=f"{side.engine.title} endpoint {side.key} lacks {field}, so its role could not be narrow",
-                    hint=f"add {field}: {fields[field].description}",
+                    hint=f"add e.g. {field}: {_EXAMPLES[field]}",
                     at_key=True,
                 )
 

@@ -55,7 +55,7 @@ def _known(action: str) -> tuple[str, ...]:
     return (info.name,) if info else ()
 
 
-def _kinds(action: str) -> set[str]:
+def kinds_of(action: str) -> set[str]:
     """The types of resources that an action, or some action of a pattern, is checked on."""
     from landbridge.aws import actions as catalogue
 
@@ -86,7 +86,7 @@ def _misplaced_action(subject: Subject) -> Iterator[Hit]:
         for where, action in _actions(path, grant):
             if action == EVERYTHING or not _known(action):
                 continue
-            kinds = _kinds(action)
+            kinds = kinds_of(action)
             if not kinds:
                 message = f"{action} takes no resource, so that no ARN or tag narrows it"
                 lists = set(_known(action)) <= set(LISTS)

@@ -1,21 +1,24 @@
 """Replication instances: whether anything uses them, and whether they get to their endpoints."""
 
-import ipaddress
 from collections.abc import Iterator
 
+from landbridge.areas.dms.addresses import problem_with_network
 from landbridge.areas.dms.contribute import called, needed
-from landbridge.areas.dms.engines import GATEWAYS
+from landbridge.areas.dms.engines import BY_ANOTHER_NAME, GATEWAYS
 from landbridge.areas.dms.sides import PUBLIC, sides
+from landbridge.areas.dms.spec import PrivateNetwork
 from landbridge.areas.dms.wording import GUIDE, NETWORK, VPC_ENDPOINTS
+from landbridge.aws.internet import is_everybody
 from landbridge.findings import SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 
 def _unused(subject: Subject) -> Iterator[Hit]:
+    instances = subject.part.replication_instances
     used = {side.instance_key for side in sides(subject.part)}
-    unclear = None in used and len(subject.part.replication_instances) > 1  # LB244 tells that
-    for key in subject.part.replication_instances:
+    unclear = None in used and len(instances) > 1  # LB244 tells of an endpoint that names none: it may mean this one
+    for key in instances:
         if key not in used and not unclear:
             message = f"no endpoint uses replication instance {key}"
             hint = "remove it, or let an endpoint name it"
@@ -36,8 +39,15 @@ def _no_way_out(subject: Subject) -> Iterator[Hit]:
                     at_key=True,
                 )
             continue
-        path: SpecPath = ("dms", "replication_instances", key, "private")
-        for field in ("https_to", "https_anywhere"):
+        present = [service for service in to_aws.get(key, ()) if service in private.present]
+        if present and not instance.https_to:
+            yield Hit(
+                path=("dms", "replication_instances", key, "private", "present"),
+                message=f"replication instance {key} has no rule that lets it out to {', '.join(present)}",
+                hint="say https_to: at the replication instance, with the prefix list of a gateway endpoint, or the"
+                " network of an interface endpoint",
+            )
+        for field in ("https_anywhere",) if present else ("https_to", "https_anywhere"):
             if getattr(instance, field):
                 yield Hit(
                     path=("dms", "replication_instances", key, field),
@@ -45,17 +55,7 @@ def _no_way_out(subject: Subject) -> Iterator[Hit]:
                     hint=f"leave one of {field} and private out",
                     at_key=True,
                 )
-        for service, users in needed(subject.part, key).items():
-            field = "route_tables" if service in GATEWAYS else "subnets"
-            if service not in private.present and not getattr(private, field):
-                whom = ", ".join(side.key for side in users)
-                yield Hit(
-                    path=path,
-                    message=f"replication instance {key} has no way to {service}, which {whom} needs, and no {field}"
-                    " for a VPC endpoint",
-                    hint=f"add {field}, or present: [{service}] where such an endpoint is there",
-                    at_key=True,
-                )
+        yield from _no_endpoint(subject, key, private)
         for side in sides(subject.part):
             if side.instance_key != key:
                 continue
@@ -76,6 +76,51 @@ def _no_way_out(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=side.path, message=message, hint=hint, at_key=True)
 
 
+def _no_endpoint(subject: Subject, key: str, private: PrivateNetwork) -> Iterator[Hit]:
+    """What a private replication instance calls, and has no VPC endpoint for, or does not find it."""
+    path: SpecPath = ("dms", "replication_instances", key, "private")
+    for service, users in needed(subject.part, key).items():
+        field = "route_tables" if service in GATEWAYS else "subnets"
+        whom = ", ".join(side.key for side in users)
+        if service in private.present:
+            continue
+        if not getattr(private, field):
+            yield Hit(
+                path=path,
+                message=f"replication instance {key} has no way to {service}, which {whom} needs, and no {field}"
+                " for a VPC endpoint",
+                hint=f"add {field}, or present: [{service}] where such an endpoint is there",
+                at_key=True,
+            )
+        elif not private.private_dns and service not in (*GATEWAYS, *BY_ANOTHER_NAME):
+            yield Hit(
+                path=(*path, "private_dns"),
+                message=f"{whom} needs {service}, which DMS looks up under its usual name only",
+                hint=f"leave private_dns: false out, or say present: [{service}] where the name leads to an endpoint",
+            )
+
+
+def _names_disagree(subject: Subject) -> Iterator[Hit]:
+    """One VPC endpoint serves all replication instances of a VPC, and has private DNS or not."""
+    first: dict[tuple[str, str], tuple[str, bool]] = {}
+    for key, instance in subject.part.replication_instances.items():
+        private = instance.private
+        made = needed(subject.part, key) if private is not None else {}
+        for service in made:
+            if private is None or service in GATEWAYS or service in private.present or not private.subnets:
+                continue
+            other, chosen = first.setdefault((private.vpc, service), (key, private.private_dns))
+            if chosen != private.private_dns:
+                message = f"replication instances {other} and {key} share a VPC endpoint for {service}, which has"
+                yield Hit(
+                    path=("dms", "replication_instances", key, "private"),
+                    message=f"{message} private DNS for one of them and not for the other",
+                    hint="say the same private_dns: for both",
+                    at_key=True,
+                )
+                break
+
+
 def _public(subject: Subject) -> Iterator[Hit]:
     for key, instance in subject.part.replication_instances.items():
         if instance.private is not None and instance.publicly_accessible is not None:
@@ -92,11 +137,14 @@ def _public(subject: Subject) -> Iterator[Hit]:
             and side.instance is not None
             and side.instance.publicly_accessible is None
         ):
+            hint = "write scenario: nat_gateway"
+            if not side.instance.nat_ips:
+                hint += ", with nat_ips; or publicly_accessible: <reason> and public_ips at the replication instance"
             yield Hit(
                 path=(*side.path, "scenario"),
                 message=f"endpoint {side.key} is reached over the internet, and replication instance"
                 f" {side.instance_key} has no public address",
-                hint="write scenario: nat_gateway; or publicly_accessible: <reason> at the replication instance",
+                hint=hint,
             )
 
 
@@ -109,38 +157,49 @@ def _addresses(subject: Subject) -> Iterator[tuple[SpecPath, str]]:
                 if not text.startswith("pl-"):
                     yield ("dms", "replication_instances", key, field, index), text
     for key, endpoint in part.endpoints.items():
-        for index, text in enumerate(endpoint.cidrs):
-            yield ("dms", "endpoints", key, "cidrs", index), text
+        path: SpecPath = ("dms", "endpoints", key)
+        for field in ("cidrs", "asm_cidrs"):
+            for index, text in enumerate(getattr(endpoint, field)):
+                yield (*path, field, index), text
+        for index, text in enumerate(endpoint.bridge.addresses if endpoint.bridge is not None else ()):
+            yield (*path, "bridge", "addresses", index), text
 
 
 def _nonsense(subject: Subject) -> Iterator[Hit]:
     for path, text in _addresses(subject):
-        try:
-            if "/" in text:
-                ipaddress.ip_network(text)
-            else:
-                ipaddress.IPv4Address(text)
-        except ValueError:
-            yield Hit(path=path, message=f"{shorten(text)} is no network or address", hint=_network_hint(text))
-
-
-def _network_hint(text: str) -> str:
-    try:
-        loose = ipaddress.ip_network(text, strict=False)
-    except ValueError:
-        return "write a network such as 10.20.0.0/24, or an address such as 203.0.113.7 where one is wanted"
-    return f"the network is {loose}; one address is {text.partition('/')[0]}/{loose.max_prefixlen}"
+        problem = problem_with_network(text)
+        if problem is not None and "/" in text:
+            yield Hit(path=path, message=f"{shorten(text)} {problem.words}", hint=problem.hint)
+        elif problem is not None:
+            yield Hit(path=path, message=f"{shorten(text)} is no address", hint="write one such as 203.0.113.7")
 
 
 def _everywhere(subject: Subject) -> Iterator[Hit]:
+    """Networks that are most of the internet, each or all of a list together: two halves are the whole."""
+    lists: dict[SpecPath, list[tuple[SpecPath, str]]] = {}
     for path, text in _addresses(subject):
-        if text.endswith("/0"):
-            everywhere = "name the networks" if path[3] != "https_to" else "write https_anywhere: <reason> instead"
+        if problem_with_network(text) is None:
+            lists.setdefault(path[:-1], []).append((path, text))
+    for where, found in lists.items():
+        hint = "name the networks" if where[-1] != "https_to" else "write https_anywhere: <reason> instead"
+        wide = [(path, text) for path, text in found if is_everybody([text])]
+        for path, text in wide:
             message = f"{shorten(text)} is everywhere, and says nothing about where this is"
-            yield Hit(path=path, message=message, hint=everywhere)
+            yield Hit(path=path, message=message, hint=hint)
+        if not wide and is_everybody([text for _, text in found]):
+            message = f"{len(found)} networks are together most of the internet, and say nothing about where this is"
+            yield Hit(path=where, message=message, hint=hint)
 
 
 RULES = (
+    Rule(
+        id="LB260",
+        title="Replication instances of one VPC agree about private DNS",
+        why="A VPC has one endpoint for a service: its private DNS is for all who are there, or for none.",
+        fix="say the same for all of them",
+        source=VPC_ENDPOINTS,
+        check=_names_disagree,
+    ),
     Rule(
         id="LB246",
         title="A replication instance is used",
@@ -148,6 +207,7 @@ RULES = (
         fix="remove it, or name it",
         source=NETWORK,
         check=_unused,
+        looks_for_absence=True,
     ),
     Rule(
         id="LB247",

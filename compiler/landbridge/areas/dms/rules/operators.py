@@ -1,8 +1,12 @@
 """Operators: who they are, when and from where they work, and whether the sections that they get are of use."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from landbridge.areas.dms.abilities import is_restricted, may
+from landbridge.areas.dms.actions import TAKE_ENDPOINT_ROLES
+from landbridge.areas.dms.addresses import problem_with_network
+from landbridge.areas.dms.console import boundary_of_roles
 from landbridge.areas.dms.fine_grained import USER_NAME
 from landbridge.areas.dms.keys import own_key
 from landbridge.areas.dms.operators import policy_name
@@ -19,6 +23,8 @@ from landbridge.source.nodes import shorten
 
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 _PRIVATE = ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+_NEARLY_ALL = "as many addresses as a /8 (IPv6: a /16), and anybody may have one of them"
+_MEANT = "name the networks that are meant"
 
 
 def _operators(subject: Subject) -> Iterator[tuple[SpecPath, Operator]]:
@@ -83,27 +89,39 @@ def _is_time(text: str) -> bool:
 
 def _networks(subject: Subject) -> Iterator[Hit]:
     for path, operator in _operators(subject):
-        for index, text in enumerate(operator.source_ips):
-            if problem := _problem_with_network(text):
+        problems = [_problem_with_network(text) for text in operator.source_ips]
+        for index, (text, problem) in enumerate(zip(operator.source_ips, problems, strict=True)):
+            if problem:
                 yield Hit(path=(*path, "source_ips", index), message=f"{shorten(text)} {problem[0]}", hint=problem[1])
+        if not any(problems) and _is_wide(operator.source_ips):
+            message = f"together these hold {_NEARLY_ALL}"
+            yield Hit(path=(*path, "source_ips"), message=message, hint=_MEANT)
+
+
+def _is_wide(networks: Iterable[str]) -> bool:
+    """Whether networks have as many addresses together as a /8, or of IPv6 a /16: parts of all are as wide as all."""
+    import ipaddress
+
+    found = [ipaddress.ip_network(text) for text in networks]
+    four = ipaddress.collapse_addresses(each for each in found if isinstance(each, ipaddress.IPv4Network))
+    six = ipaddress.collapse_addresses(each for each in found if isinstance(each, ipaddress.IPv6Network))
+    return sum(each.num_addresses for each in four) >= 2**24 or sum(each.num_addresses for each in six) >= 2**112
 
 
 def _problem_with_network(text: str) -> tuple[str, str] | None:
+    if (problem := problem_with_network(text)) is not None:
+        return problem
+
     import ipaddress  # only operators with source_ips need it
 
-    try:
-        network = ipaddress.ip_network(text)
-    except ValueError:
-        try:
-            network = ipaddress.ip_network(text, strict=False)
-        except ValueError:
-            return "is no network", "write an address, or a network such as 203.0.113.0/24"
-        return "is no network: bits behind the mask are set", f"write {network}"
+    network = ipaddress.ip_network(text)
     if network.prefixlen == 0:
-        return "is every address there is, so it keeps nobody out", "name the networks that are meant"
+        return "is every address there is, so it keeps nobody out", _MEANT
     if any(network[0] in private and network[-1] in private for private in map(ipaddress.ip_network, _PRIVATE)):
         hint = "name the addresses under which the network appears on the internet"
         return "is a private network, and requests never come from one: DMS would be closed to them", hint
+    if _is_wide((text,)):
+        return f"holds {_NEARLY_ALL}", _MEANT
     return None
 
 
@@ -135,6 +153,30 @@ def _roles_made_here(subject: Subject) -> Iterator[Hit]:
         if operator.sections.create_roles:
             message = "this spec makes the roles that DMS knows by name, so nobody has to"
             yield Hit(path=(*path, "sections", "create_roles"), message=message)
+
+
+def _unbounded_roles(subject: Subject) -> Iterator[Hit]:
+    chosen = boundary_of_roles(subject.spec, subject.part)
+    if chosen is not None and chosen[1] != "keep":
+        return
+    who = "nobody says" if chosen is None else f"{'.'.join(map(str, chosen[0]))}: keep does not say"
+    for path, operator in _operators(subject):
+        if operator.sections.create_roles:
+            message = f"{who} with which boundary they have to make roles, so they make them without one"
+            yield Hit(path=(*path, "sections", "create_roles"), message=message)
+
+
+def _endpoints_passed(subject: Subject) -> Iterator[Hit]:
+    for path, operator in _operators(subject):
+        where = (*path, "endpoints" if operator.endpoints is not None else "all_endpoints")
+        if operator.endpoints is not None and operator.all_endpoints is not None:
+            yield Hit(path=(*path, "all_endpoints"), message="endpoints: says some, and this says all")
+        elif operator.endpoints is None and operator.all_endpoints is None:
+            continue
+        elif operator.endpoints is None and not is_restricted(operator):
+            yield Hit(path=where, message="they do everything in DMS, and pass the roles of all endpoints anyway")
+        elif not may(operator, TAKE_ENDPOINT_ROLES) and operator.endpoints != ():
+            yield Hit(path=where, message="nothing that they may do is given a role or a secret of an endpoint")
 
 
 def _keys_without_root(subject: Subject) -> Iterator[Hit]:
@@ -213,6 +255,23 @@ RULES: tuple[Rule, ...] = (
         fix="drop without_root of the key, or name another key",
         source="https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
         check=_keys_without_root,
+    ),
+    Rule(
+        id="LB278",
+        title="endpoints and all_endpoints of an operator say something",
+        why="Who passes an endpoint's role can make endpoints of the same reach: that has to be what it looks like.",
+        fix="keep one of them, for an operator that may make or change endpoints",
+        source=ROLES,
+        check=_endpoints_passed,
+    ),
+    Rule(
+        id="LB279",
+        title="Roles that operators make get the boundary of all others",
+        why="A permissions boundary that only Terraform's roles have does not bound the account.",
+        fix="name the boundary under dms.permissions_boundary, or say none there",
+        source=_IAM + "access_policies_boundaries.html",
+        severity=Severity.WARNING,
+        check=_unbounded_roles,
     ),
     *grants.RULES,
     *narrowing.RULES,

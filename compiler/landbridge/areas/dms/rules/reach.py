@@ -8,6 +8,7 @@ from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _IN_ONE_VPC = ("same_vpc", "shared_vpc")
+_PEERED = "peered_vpc"
 _CLASSICLINK = "classiclink"
 
 
@@ -41,7 +42,7 @@ def _which_instance(subject: Subject) -> Iterator[Hit]:
 def _unreachable(subject: Subject) -> Iterator[Hit]:
     for side in _reached(subject):
         endpoint = side.endpoint
-        if not subject.part.replication_instances:
+        if not subject.part.replication_instances and endpoint.replication_instance is None:
             message = f"nothing may reach endpoint {side.key}: the spec has no replication instance"
             hint = "describe it under dms.replication_instances"
         elif endpoint.security_group is None and not endpoint.cidrs and endpoint.scenario not in (None, _CLASSICLINK):
@@ -73,7 +74,10 @@ def _incomplete(subject: Subject) -> Iterator[Hit]:
         if side.endpoint.scenario is None:
             by = side.instance_key or "a replication instance"
             message = f"endpoint {side.key} does not say how {by} reaches it"
-            hint = "add scenario: same_vpc, shared_vpc, peered_vpc, direct_connect, vpn, internet or nat_gateway"
+            hint = (
+                "add scenario: same_vpc, shared_vpc or peered_vpc; direct_connect or vpn for a database on premises;"
+                " internet or nat_gateway"
+            )
             yield Hit(path=side.path, message=message, hint=hint, at_key=True)
             continue
         if side.endpoint.scenario in _IN_ONE_VPC and in_other_region(side, region):
@@ -88,15 +92,22 @@ def _addresses(side: Side, region: str) -> Iterator[Hit]:
     """What is missing where the two sides know each other by addresses only."""
     endpoint, instance = side.endpoint, side.instance
     scenario = f"scenario {endpoint.scenario}" + (" to another region" if in_other_region(side, region) else "")
-    if not endpoint.cidrs and endpoint.security_group is not None:
-        message = f"{scenario} wants cidrs: who goes out of a VPC cannot name the group on the other side"
-        yield Hit(path=side.path, message=message, hint="add cidrs: where the database is, /32 for one", at_key=True)
+    for field in dict.fromkeys(each.cidrs_field for each in side.listeners if each.security_group and not each.cidrs):
+        message = f"{scenario} wants {field}: who goes out of a VPC cannot name the group on the other side"
+        yield Hit(path=side.path, message=message, hint=f"add {field}: where it is, /32 for one address", at_key=True)
     opened_here = endpoint.security_group is not None and endpoint.scenario in PUBLIC
     if endpoint.owner is None and not opened_here:
         message = f"{scenario} wants owner: somebody has to let the replication instance in there"
         yield Hit(path=side.path, message=message, hint="add owner: who that is; they get the rule's text", at_key=True)
-    if instance is None:
+    bridge = side.bridge
+    if bridge is not None and bridge.kind != "router" and not bridge.addresses:
+        message = f"a bridge that is a {bridge.kind} wants addresses: it is its own that the other side lets in"
+        hint = f"write bridge: {{security_group: {bridge.security_group}, kind: {bridge.kind}, addresses: […]}}"
+        yield Hit(path=(*side.path, "bridge"), message=message, hint=hint, at_key=True)
+    if instance is None or (bridge is not None and bridge.kind != "router"):
         return
+    if endpoint.scenario == "internet" and instance.publicly_accessible is None:
+        return  # LB248 tells that it would have to be public first
     field = {"internet": "public_ips", "nat_gateway": "nat_ips"}.get(endpoint.scenario or "", "cidrs")
     if not getattr(instance, field):
         message = f"{scenario} of endpoint {side.key} wants {field} of replication instance {side.instance_key}"
@@ -108,26 +119,78 @@ def _addresses(side: Side, region: str) -> Iterator[Hit]:
 
 def _groups_across(subject: Subject) -> Iterator[Hit]:
     for side in _reached(subject):
-        if side.endpoint.security_group is not None and in_other_region(side, subject.identity.region):
+        if not in_other_region(side, subject.identity.region):
+            continue
+        for field in _group_fields(side):
             yield Hit(
-                path=(*side.path, "security_group"),
+                path=(*side.path, field),
                 message=f"endpoint {side.key} is in {shorten(side.endpoint.region)}, and groups cannot be named across"
                 " regions",
-                hint="leave security_group out, and say cidrs and owner: the spec of that region opens the group",
+                hint=f"leave {field} out, and say cidrs and owner: the spec of that region opens the group",
             )
+
+
+def _group_fields(side: Side) -> tuple[str, ...]:
+    """The fields that name a group of what listens there."""
+    return tuple(dict.fromkeys(each.group_field for each in side.listeners if each.security_group is not None))
 
 
 def _pointless(subject: Subject) -> Iterator[Hit]:
     for side in _reached(subject):
         endpoint = side.endpoint
-        if endpoint.scenario in ON_PREMISES and endpoint.security_group is not None:
+        for field in _group_fields(side) if endpoint.scenario in ON_PREMISES else ():
             message = f"endpoint {side.key} is outside AWS, where nothing has a security group"
             hint = "name where it is by cidrs, and who opens it by owner; the host that leads there is the bridge"
-            yield Hit(path=(*side.path, "security_group"), message=message, hint=hint, at_key=True)
+            yield Hit(path=(*side.path, field), message=message, hint=hint, at_key=True)
         if endpoint.bridge is not None and endpoint.scenario not in ON_PREMISES:
             message = f"scenario {endpoint.scenario} has no bridge"
             hint = "leave it out; it belongs to direct_connect and vpn"
             yield Hit(path=(*side.path, "bridge"), message=message, hint=hint, at_key=True)
+        if endpoint.bridge is not None and endpoint.bridge.kind == "router" and endpoint.bridge.addresses:
+            message = "a bridge that is a router does not show its own addresses to the other side"
+            hint = "leave addresses out, or write kind: nat or kind: proxy"
+            yield Hit(path=(*side.path, "bridge", "addresses"), message=message, hint=hint, at_key=True)
+
+
+def _vpcs(subject: Subject) -> Iterator[Hit]:
+    """Where the groups that a scenario brings together are: in one VPC, or not."""
+    network = subject.spec.part("network")
+    groups = network.security_groups if network is not None else {}
+    for side in _reached(subject):
+        scenario, instance = side.endpoint.scenario, side.instance
+        for field in _group_fields(side) if scenario in (*_IN_ONE_VPC, _PEERED) else ():
+            theirs = groups.get(getattr(side.endpoint, field))
+            if theirs is None:
+                continue
+            if scenario == "same_vpc" and theirs.account_id not in (None, subject.identity.account_id):
+                message = f"{getattr(side.endpoint, field)} is a group of account {theirs.account_id}"
+                hint = "write scenario: shared_vpc for a VPC that two accounts share, or peered_vpc"
+                yield Hit(path=(*side.path, "scenario"), message=f"{message}, and same_vpc is all ours", hint=hint)
+            ours = groups.get(instance.security_group) if instance is not None else None
+            here = ours.vpc if ours is not None else None
+            if here is None or theirs.vpc is None:
+                continue
+            pair = f"{instance.security_group if instance else ''} and {getattr(side.endpoint, field)}"
+            if scenario == _PEERED and here == theirs.vpc:
+                message = f"{pair} are both in {here}, and peered_vpc leads to another VPC"
+                yield Hit(path=(*side.path, "scenario"), message=message, hint="write scenario: same_vpc")
+            elif scenario != _PEERED and _differ(here, theirs.vpc):
+                message = f"{pair} are in two VPCs, {here} and {theirs.vpc}, and scenario {scenario} means one"
+                yield Hit(path=(*side.path, "scenario"), message=message, hint="write scenario: peered_vpc")
+    for key, instance in subject.part.replication_instances.items():
+        ours = groups.get(instance.security_group)
+        here = ours.vpc if ours is not None else None
+        if instance.private is not None and here is not None and _differ(here, instance.private.vpc):
+            yield Hit(
+                path=("dms", "replication_instances", key, "private", "vpc"),
+                message=f"replication instance {key} is in {instance.private.vpc}, and its group in {here}",
+                hint=f"write vpc: {here}, or name a group of the other VPC",
+            )
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two VPCs are two for certain: what only Terraform knows may be the same by another name."""
+    return one != other and one.startswith("vpc-") and other.startswith("vpc-")
 
 
 RULES = (
@@ -172,11 +235,21 @@ RULES = (
         check=_which_instance,
     ),
     Rule(
+        id="LB259",
+        title="Groups are in the VPCs of which the scenario speaks",
+        why="A rule between groups of two VPCs that are not peered is refused, and the runbook would be about another"
+        " network than there is.",
+        fix="name the scenario that is meant, or the groups",
+        source=NETWORK,
+        check=_vpcs,
+    ),
+    Rule(
         id="LB245",
         title="A database can be reached",
         why="A task whose replication instance cannot connect fails when it starts.",
         fix="say where the database is, and which replication instance uses it",
         source=NETWORK,
         check=_unreachable,
+        looks_for_absence=True,
     ),
 )

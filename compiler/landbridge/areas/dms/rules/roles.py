@@ -22,7 +22,8 @@ _NUMBERS = re.compile(r"[0-9]+(\.[0-9]+){3}")
 
 def _redshift(subject: Subject) -> Iterator[Hit]:
     choice = subject.part.account_roles.redshift
-    targets = [side for side in sides(subject.part) if side.is_redshift]
+    every = [side for side in sides(subject.part) if side.is_redshift]
+    targets = [side for side in every if side.is_possible]
     if targets and choice is None:
         yield Hit(
             path=("dms", "account_roles"),
@@ -30,7 +31,7 @@ def _redshift(subject: Subject) -> Iterator[Hit]:
             hint="add redshift: own, adopt or reference",
             at_key=True,
         )
-    elif not targets and choice in ("own", "adopt"):
+    elif not every and choice in ("own", "adopt"):
         yield Hit(
             path=("dms", "account_roles", "redshift"),
             message=f"{ACCOUNT_ROLES['redshift']} is for Redshift targets, and the spec has none",
@@ -158,6 +159,7 @@ RULES = (
         fix="say who owns the role, or leave it out",
         source=ROLES,
         check=_redshift,
+        looks_for_absence=True,
     ),
     Rule(
         id="LB249",

@@ -8,25 +8,36 @@ from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _VERIFYING = ("verify-ca", "verify-full")
+_SETTINGS = {
+    "kafka": "SecurityProtocol: ssl-encryption, ssl-authentication or sasl-ssl",
+    "redis": "SslSecurityProtocol: ssl-encryption",
+}
+"""How engines have TLS that have no SSL mode: KafkaSettings and RedisSettings of the DMS API reference."""
+
+
+def _judged(subject: Subject) -> Iterator[Side]:
+    """The endpoints whose engine has their direction: of others LB220 tells, and then the engine will change."""
+    yield from (side for side in sides(subject.part) if side.is_possible)
 
 
 def _modes(subject: Subject) -> Iterator[Hit]:
-    for side in sides(subject.part):
-        mode, modes = side.endpoint.ssl_mode, side.engine.ssl_modes
-        if mode is not None and mode not in modes:
+    for side in _judged(subject):
+        mode = side.endpoint.ssl_mode
+        if mode is not None and mode not in side.engine.ssl_modes:
             yield Hit(
                 path=(*side.path, "ssl_mode"),
                 message=f"ssl_mode {shorten(mode)} is not supported by engine {shorten(side.endpoint.engine)}",
-                hint=f"{side.endpoint.engine} takes {_either(modes)}{_otherwise(side)}",
+                hint=_instead(side),
             )
 
 
-def _otherwise(side: Side) -> str:
+def _instead(side: Side) -> str:
+    engine = side.endpoint.engine
     if len(side.engine.ssl_modes) > 1:
-        return ""
-    if side.endpoint.engine in ("kafka", "redis"):
-        return "; its TLS is a setting of its own (SecurityProtocol, SslSecurityProtocol)"
-    return "; its connection is encrypted in any case"
+        return f"{engine} takes {_either(side.engine.ssl_modes)}"
+    if side.engine.own_tls:
+        return f"leave it out; {engine} has a setting of its own ({_SETTINGS[engine]}): say tls: true where that is on"
+    return f"leave it out; the connection to {engine} is encrypted in any case"
 
 
 def _either(modes: tuple[str, ...]) -> str:
@@ -47,26 +58,39 @@ def _certificate_missing(subject: Subject) -> Iterator[Hit]:
 
 
 def _certificate_unused(subject: Subject) -> Iterator[Hit]:
-    for side in sides(subject.part):
+    for side in _judged(subject):
         endpoint = side.endpoint
+        if endpoint.ssl_mode not in (None, *side.engine.ssl_modes) or (endpoint.tls and side.engine.own_tls):
+            continue  # the mode is going to change, or the engine's own setting names a certificate
         if endpoint.certificate is not None and side.engine.reached != "api" and endpoint.ssl_mode not in _VERIFYING:
             shown = f"ssl_mode {endpoint.ssl_mode}" if endpoint.ssl_mode else "no ssl_mode"
             yield Hit(
                 path=(*side.path, "certificate"),
                 message=f"endpoint {side.key} has a certificate and {shown}, which verifies nothing by it",
-                hint=f"write ssl_mode: {_best(side)}, or leave the certificate out",
+                hint=f"write {_best(side)}leave the certificate out",
                 at_key=True,
             )
 
 
 def _best(side: Side) -> str:
-    return side.engine.ssl_modes[-1]
+    if side.engine.own_tls:
+        return "tls: true, or "
+    return f"ssl_mode: {side.engine.ssl_modes[-1]}, or " if len(side.engine.ssl_modes) > 1 else ""
 
 
 def _unencrypted(subject: Subject) -> Iterator[Hit]:
-    for side in sides(subject.part):
+    for side in _judged(subject):
         endpoint, modes = side.endpoint, side.engine.ssl_modes
         plain = endpoint.ssl_mode in (None, "none")
+        told = endpoint.ssl_mode not in (None, *modes) or endpoint.certificate is not None  # by LB221 and LB223
+        if side.engine.own_tls and not endpoint.tls and endpoint.unencrypted is None and not told:
+            yield Hit(
+                path=side.path,
+                message=f"{side.engine.title} endpoint {side.key} does not say whether its connection is encrypted",
+                hint=f"add tls: true, and set {_SETTINGS[endpoint.engine]} where the endpoint is made; or say why not"
+                " by unencrypted: <reason>",
+                at_key=True,
+            )
         if not plain or len(modes) == 1 or endpoint.unencrypted is not None:
             continue
         if endpoint.iam_auth is not None and side.engine.iam_auth:
@@ -82,13 +106,15 @@ def _unencrypted(subject: Subject) -> Iterator[Hit]:
 
 
 def _needless_reason(subject: Subject) -> Iterator[Hit]:
-    for side in sides(subject.part):
+    for side in _judged(subject):
         endpoint = side.endpoint
         if endpoint.unencrypted is None or side.engine.reached == "api":
             continue
-        if endpoint.ssl_mode not in (None, "none"):
+        if endpoint.tls and side.engine.own_tls:
+            message = f"endpoint {side.key} has a reason for no TLS, and tls: true"
+        elif endpoint.ssl_mode not in (None, "none"):
             message = f"endpoint {side.key} has a reason for no TLS, and ssl_mode {endpoint.ssl_mode}"
-        elif len(side.engine.ssl_modes) == 1:
+        elif len(side.engine.ssl_modes) == 1 and not side.engine.own_tls:
             message = f"endpoint {side.key} has a reason for no TLS, which DMS does not set for {side.engine.title}"
         else:
             continue

@@ -129,5 +129,6 @@ RULES = (
         fix="name groups or principals under assumable_by",
         source=_DOC,
         check=_nobody,
+        looks_for_absence=True,
     ),
 )

@@ -121,5 +121,6 @@ RULES = (
         source=GUIDE + "id_groups.html",
         severity=Severity.WARNING,
         check=_empty_group,
+        looks_for_absence=True,
     ),
 )

@@ -10,7 +10,6 @@ from landbridge.areas.iam.rules.wording import GUIDE
 from landbridge.aws import arn
 from landbridge.policy.document import Condition
 from landbridge.policy.matching import has_wildcard
-from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
@@ -45,22 +44,11 @@ def _everybody(subject: Subject) -> Iterator[Hit]:
     for trusted in _allowed(subject):
         if trusted.value == "*" and trusted.type != "Service":
             lacking = [] if trusted.reason else ["no reason is given"]
-            lacking += (
-                []
-                if any(_narrows(condition) for condition in trusted.conditions)
-                else ["no condition says who is meant"]
-            )
+            lacking += [] if any(map(says_who, trusted.conditions)) else ["no condition says who is meant"]
             if lacking:
                 hint = f"name the principals; or compare aws:PrincipalOrgID or the like, and say why ({_REASON})"
                 message = f'"*" lets anybody in any AWS account assume the role, and {" and ".join(lacking)}'
                 yield Hit(path=trusted.path, message=message, hint=hint)
-
-
-def _narrows(condition: Condition) -> bool:
-    operator = parse(condition.operator)
-    if operator is None or operator.base == "Null" or operator.if_exists or operator.negated:
-        return False
-    return operator.set_operator != "ForAllValues" and says_who(condition.key, condition.values)
 
 
 def _group(subject: Subject) -> Iterator[Hit]:

@@ -2,10 +2,10 @@
 
 from itertools import chain
 
-from landbridge.areas.kms.rules import conditions, kinds, names, principals, separation, texts
+from landbridge.areas.kms.rules import conditions, kinds, names, principals, separation, services, texts
 from landbridge.rules.rule import Rule
 
-_FAMILIES = (kinds, principals, separation, conditions, texts, names)
+_FAMILIES = (kinds, principals, separation, services, conditions, texts, names)
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(chain.from_iterable(family.RULES for family in _FAMILIES), key=lambda rule: rule.id)

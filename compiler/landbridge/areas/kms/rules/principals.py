@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from landbridge.areas.kms.rules.reading import Named, external, named
 from landbridge.aws import arn
-from landbridge.policy.document import Condition
+from landbridge.policy.callers import says_who
 from landbridge.policy.matching import has_wildcard
-from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
@@ -20,11 +19,6 @@ _FORMS = (
 )
 _SERVICE = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?")
 _SERVICE_LINKED = ":role/aws-service-role/"
-_WHO = (
-    *("kms:calleraccount", "aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths"),
-    *("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:userid"),
-)
-"""Condition keys that say who is meant where the principal is everybody."""
 
 
 def _unique_id(subject: Subject) -> Iterator[Hit]:
@@ -133,20 +127,11 @@ def _everybody(subject: Subject) -> Iterator[Hit]:
         if each.value != "*" or each.service or (each.statement is not None and each.statement.effect == "Deny"):
             continue
         lacking = [] if each.reason else ["no reason is given"]
-        if each.statement is None or not any(map(_narrows, each.statement.conditions)):
+        if each.statement is None or not any(map(says_who, each.statement.conditions)):
             lacking.append("no condition says who is meant")
         if lacking:
             message = f'"*" stands for everybody in every AWS account, and {" and ".join(lacking)}'
             yield Hit(path=each.path, message=message)
-
-
-def _narrows(condition: Condition) -> bool:
-    operator = parse(condition.operator)
-    if operator is None or operator.base == "Null" or operator.if_exists or operator.negated:
-        return False
-    if operator.set_operator == "ForAllValues" or condition.key.lower() not in _WHO:
-        return False
-    return all(value.strip("*?") for value in condition.values)
 
 
 RULES = (
@@ -187,12 +172,14 @@ RULES = (
         fix="write {role:KEY} for a role of this spec; list what exists already under kms.external_principals",
         source=_KMS + "key-policy-overview.html",
         check=_undeclared,
+        looks_for_absence=True,
     ),
     Rule(
         id="LB434",
         title="Everybody as a principal has a reason and a condition",
         why='The principal "*" stands for every identity in every AWS account.',
-        fix="name the principals; or compare kms:CallerAccount or aws:PrincipalOrgID in a statement that says why",
+        fix="name the principals; or compare kms:CallerAccount or aws:PrincipalOrgID, without wildcards, in a"
+        " statement that says why",
         source=_GUIDE + "reference_policies_elements_principal.html#principal-anonymous",
         check=_everybody,
     ),

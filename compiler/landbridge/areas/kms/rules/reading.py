@@ -1,8 +1,7 @@
 """What the rules look at: the keys of the spec, and every principal that their policies name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from landbridge.areas.kms.document import authored
 from landbridge.areas.kms.resources import KmsKeyPolicy
@@ -19,8 +18,7 @@ Role = Literal["external", "administrator", "user", "grant_creator", "other_acco
 """In which part of the spec a principal stands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(NamedTuple):
     """A principal that the spec names.
 
     Attributes:
@@ -35,7 +33,7 @@ class Named:
     value: str
     role: Role
     service: bool = False
-    statement: Statement | None = field(default=None)
+    statement: Statement | None = None
 
     @property
     def account(self) -> str:

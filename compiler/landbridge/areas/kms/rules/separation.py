@@ -7,6 +7,7 @@ from landbridge.areas.kms.rules.reading import keys, own_statements, policies, s
 from landbridge.aws import actions as catalogue
 from landbridge.aws import arn
 from landbridge.findings import Severity
+from landbridge.policy.callers import affirming, names_owner
 from landbridge.policy.document import Condition, Statement
 from landbridge.policy.matching import has_wildcard
 from landbridge.policy.operators import parse
@@ -19,10 +20,6 @@ _USES = (
     *("kms:Verify", "kms:VerifyMac", "kms:CreateGrant"),
 )
 _MANAGES = (lockout.CHANGE, "kms:ScheduleKeyDeletion", "kms:DisableKey")
-_GRANT_LIMITS = (
-    *("kms:grantisforawsresource", "kms:granteeprincipal", "kms:granteeserviceprincipal", "kms:grantoperations"),
-    "kms:grantconstrainttype",
-)
 
 
 def _both(subject: Subject) -> Iterator[Hit]:
@@ -79,9 +76,16 @@ def _open_grants(subject: Subject) -> Iterator[Hit]:
 
 def _limits_grants(condition: Condition) -> bool:
     operator, key = parse(condition.operator), condition.key.lower()
-    if operator is None or operator.negated or operator.if_exists or operator.base == "Null":
+    literal = not any(has_wildcard(value) or "${" in value for value in condition.values)
+    if key == "kms:grantoperations":  # a grant has some, so ForAllValues is no condition that holds for none
+        return literal and operator == ("ForAllValues", "StringEquals", False)
+    if affirming(condition) is None:
         return False
-    return key in _GRANT_LIMITS and [value.lower() for value in condition.values] != ["false"]
+    if key == "kms:grantisforawsresource":
+        return [value.lower() for value in condition.values] == ["true"]
+    if key == "kms:granteeprincipal":
+        return all(names_owner(value, by_text=True) for value in condition.values)
+    return key in ("kms:granteeserviceprincipal", "kms:grantconstrainttype") and literal
 
 
 def _unknown_actions(subject: Subject) -> Iterator[Hit]:
@@ -116,7 +120,7 @@ def _deployer(subject: Subject) -> Iterator[Hit]:
     for path, _, key, policy in policies(subject):
         if key.without_root is None or not key.administrators or role is None:
             continue
-        if role not in lockout.able(policy):
+        if role not in lockout.able(policy, subject.identity):
             yield Hit(
                 path=(*path, "administrators"),
                 message=f"{shorten(role)}, which applies this spec, could not change the key's policy afterwards",
@@ -166,6 +170,7 @@ RULES = (
         source=_KMS + "key-policy-default.html",
         severity=Severity.WARNING,
         check=_useless,
+        looks_for_absence=True,
     ),
     Rule(
         id="LB461",

@@ -12,6 +12,8 @@ from landbridge.source.nodes import shorten
 
 _KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 _SHORTEST_CALM = 14
+_SEPARATORS = "*/.#_-"
+"""What a log group's name may hold that is no word: /* is nearly all there are."""
 _SERVICES = frozenset({
     *("aoss", "athena", "autoscaling", "backup", "bedrock", "cloudtrail", "codebuild", "connect", "dms", "dynamodb"),
     *("ebs", "ec2", "ecr", "eks", "elasticache", "elasticfilesystem", "elasticmapreduce", "es", "firehose", "fsx"),
@@ -74,8 +76,8 @@ def _services(subject: Subject) -> Iterator[Hit]:
 def _all_log_groups(subject: Subject) -> Iterator[Hit]:
     for path, _, key in keys(subject):
         for index, group in enumerate(key.log_groups):
-            if not group.strip("*"):
-                message = f"{shorten(group)} stands for every log group of the account"
+            if not group.strip(_SEPARATORS):
+                message = f"{shorten(group)} stands for every log group of the account, or for nearly every one"
                 yield Hit(path=(*path, "log_groups", index), message=message)
 
 

@@ -10,11 +10,12 @@ from landbridge.areas.network.rules import (
     renames,
     texts,
     unused,
+    vpcs,
     wide,
 )
 from landbridge.rules.rule import Rule
 
-_FAMILIES = (wide, doubles, texts, owners, quotas, unused, endpoints, renames)
+_FAMILIES = (wide, doubles, texts, owners, quotas, unused, endpoints, renames, vpcs)
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(chain.from_iterable(family.RULES for family in _FAMILIES), key=lambda rule: rule.id)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from landbridge.areas.network.policies import ACCOUNT_KEY, ARN_KEY
+from landbridge.areas.network.policies import ACCOUNT_KEY
 from landbridge.areas.network.resources import VpcEndpoint
 from landbridge.areas.network.rules.reading import GUIDE
-from landbridge.policy.document import Statement
+from landbridge.policy.callers import says_who
 from landbridge.policy.matching import has_wildcard
 from landbridge.policy.size import size
 from landbridge.rules.rule import Hit, Rule, Subject
@@ -13,11 +13,6 @@ from landbridge.source.nodes import shorten
 
 POLICY_LENGTH = 20_480
 _DOC = GUIDE + "privatelink/vpc-endpoints-access.html"
-_WHO = frozenset(
-    key.lower()
-    for key in (ACCOUNT_KEY, ARN_KEY, "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:userid", "aws:SourceAccount")
-)
-_EXACT = ("stringequals", "stringlike", "arnequals", "arnlike", "foranyvalue:stringlike", "foranyvalue:stringequals")
 
 
 def _endpoints(subject: Subject) -> Iterator[VpcEndpoint]:
@@ -27,19 +22,9 @@ def _endpoints(subject: Subject) -> Iterator[VpcEndpoint]:
 def _open(subject: Subject) -> Iterator[Hit]:
     for endpoint in _endpoints(subject):
         for statement in endpoint.policy.statements:
-            if statement.effect == "Allow" and not statement.reason and not _says_who(statement):
+            if statement.effect == "Allow" and not statement.reason and not any(map(says_who, statement.conditions)):
                 message = f"everybody, in any account, may use {', '.join(statement.actions[:3])} through the endpoint"
                 yield Hit(path=statement.origin or endpoint.origin, message=message, at_key=True)
-
-
-def _says_who(statement: Statement) -> bool:
-    """Whether a condition names principals, and not by a pattern that all of them fit."""
-    return any(
-        condition.operator.lower() in _EXACT
-        and condition.key.lower() in _WHO
-        and not any(set(value) <= set("*?") for value in condition.values)
-        for condition in statement.conditions
-    )
 
 
 def _actions(subject: Subject) -> Iterator[Hit]:
@@ -82,7 +67,7 @@ RULES = (
         id="LB531",
         title="A VPC endpoint does not let everybody through",
         why="It is a way for data to leave: with anybody's credentials, to anybody's bucket.",
-        fix="name principals, or a condition on the account or organisation; or say why under reason:",
+        fix="name principals, or compare the account or organisation, without wildcards; or say why under reason:",
         source=_DOC,
         check=_open,
     ),

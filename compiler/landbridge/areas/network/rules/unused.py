@@ -28,5 +28,6 @@ RULES = (
         source=GUIDE + "userguide/security-group-rules.html",
         severity=Severity.WARNING,
         check=_without_rules,
+        looks_for_absence=True,
     ),
 )

@@ -15,7 +15,7 @@ BAD = (
     Bad(
         "LB227",
         'no secret for engine "kafka"',
-        database(engine="kafka", direction="target", ssl_mode=None, mark="secret"),
+        database(engine="kafka", direction="target", ssl_mode=None, tls="true", mark="secret"),
     ),
     Bad(
         "LB227",
@@ -49,7 +49,7 @@ BAD = (
 GOOD = (
     Good("LB226", database()),
     Good("LB226", database(engine="babelfish", direction="target", secret=None)),
-    Good("LB227", database(engine="kafka", direction="target", ssl_mode=None, secret=None)),
+    Good("LB227", database(engine="kafka", direction="target", ssl_mode=None, tls="true", secret=None)),
     Good("LB228", database(secret=None, iam_auth="{resource_id: db-ABC, user: dms}")),
     Good("LB229", database(secret='"{var:secret}"')),
     Good("LB230", database(secret=f"{{arn: '{THEIRS}', kms_key: '{THEIR_KEY}'}}")),

@@ -27,10 +27,10 @@ BAD = (
                     direction="source",
                     scenario="same_vpc",
                     security_group="orders_db",
+                    ssl_mode="require",
                     secret='"{var:s}"',
                 )
             ),
-            roles="{vpc: own, cloudwatch_logs: own, redshift: own}",
         ),
     ),
     Bad(
@@ -69,6 +69,12 @@ BAD = (
         "LB240",
         "iam_auth means nothing for engine",
         database(engine="sqlserver", mark="iam_auth", iam_auth="{resource_id: db-ABC, user: dms}"),
+    ),
+    Bad("LB240", 'tls means nothing for engine "postgres"', database(mark="tls", tls="true")),
+    Bad(
+        "LB240",
+        "asm_port means nothing without asm_secret",
+        database(engine="oracle", ssl_mode="verify-ca", certificate='"{var:ca}"', mark="asm_port", asm_port="1525"),
     ),
     Bad("LB241", "S3 endpoint lake lacks bucket", api(engine="s3", direction="target", mark="lake")),
     Bad("LB241", "DynamoDB endpoint lake lacks tables", api(engine="dynamodb", direction="target", mark="lake")),
@@ -113,6 +119,18 @@ GOOD = (
     Good("LB220", api(engine="kinesis", direction="target", stream="clicks")),
     Good("LB240", api(engine="s3", direction="source", bucket="x-lake", folder="a/b", versioned="true")),
     Good("LB240", api(engine="s3", direction="target", bucket="x-lake", canned_acl="true", validation="true")),
+    Good(
+        "LB240",
+        database(
+            engine="oracle",
+            ssl_mode="verify-ca",
+            certificate='"{var:ca}"',
+            asm_secret='"{var:asm}"',
+            asm_port="1525",
+            asm_cidrs="[10.0.8.0/24]",
+            owner="them",
+        ),
+    ),
     Good("LB241", api(engine="dynamodb", direction="target", tables="[carts]")),
     Good("LB241", api(engine="opensearch", direction="target", domain="search")),
     Good("LB258", api(engine="s3", direction="target", bucket="x-lake", region="eu-central-1")),

@@ -1,6 +1,6 @@
 """Replication instances."""
 
-from tests.areas.dms.specs import MAIN, database, dms, endpoint, endpoints, instances, replication, store
+from tests.areas.dms.specs import MAIN, OUT, database, dms, endpoint, endpoints, instances, replication, store
 from tests.areas.iam.rules.cases.case import Bad, Good
 
 VPC = "vpc: vpc-0123456789abcdef0"
@@ -9,12 +9,26 @@ TABLES = "route_tables: [rtb-0123456789abcdef0]"
 S3: dict[str, str | None] = {"engine": "s3", "direction": "target", "bucket": "x-lake"}
 
 
-def private(*rest: str, mark: str = "") -> str:
-    """A replication instance in a network with no way out."""
-    return "{" + f"security_group: replication, {mark}private: {{{', '.join((VPC, *rest))}}}" + "}"
+def private(*rest: str, mark: str = "", more: str = "") -> str:
+    """A replication instance in a network with no way out; `more` is what it has besides."""
+    beside = f"{more}, " if more else ""
+    return "{" + f"security_group: replication, {beside}{mark}private: {{{', '.join((VPC, *rest))}}}" + "}"
 
 
 BAD = (
+    Bad(
+        "LB247",
+        "replication instance main has no rule that lets it out to secretsmanager",
+        dms(instances(main=private("present: §[secretsmanager]")), endpoints(endpoint())),
+    ),
+    Bad(
+        "LB252",
+        "2 networks are together most of the internet",
+        dms(
+            instances(main="{security_group: replication, https_to: §[30.0.0.0/9, 31.128.0.0/9]}"),
+            endpoints(endpoint()),
+        ),
+    ),
     Bad(
         "LB246",
         "no endpoint uses replication instance spare",
@@ -61,6 +75,22 @@ BAD = (
         ),
     ),
     Bad(
+        "LB247",
+        "lake needs kinesis-streams, which DMS looks up under its usual name only",
+        dms(
+            instances(main=private(SUBNETS, TABLES, "private_dns: §false")),
+            endpoints(endpoint(), store(engine="kinesis", direction="target", stream="clicks")),
+        ),
+    ),
+    Bad(
+        "LB260",
+        "replication instances main and other share a VPC endpoint for secretsmanager",
+        dms(
+            instances(main=private(SUBNETS), other=private(SUBNETS, "private_dns: false", mark="§")),
+            endpoints(endpoint(replication_instance="main"), endpoint("billing", replication_instance="other")),
+        ),
+    ),
+    Bad(
         "LB248",
         "a public address, and a network with no way out",
         database(instance=private(SUBNETS).replace("private", "§publicly_accessible: somebody wanted it, private")),
@@ -76,14 +106,28 @@ BAD = (
         ),
     ),
     Bad(
-        "LB251",
-        '"10.0.7.5/24" is no network',
-        database(security_group=None, owner="them", cidrs="[§10.0.7.5/24]"),
-        also=("LB502",),
+        "LB248",
+        "replication instance main has no public address",
+        database(
+            value="scenario",
+            scenario="internet",
+            cidrs="[198.51.100.9/32]",
+            instance=replication("nat_ips: [203.0.113.7]"),
+        ),
     ),
     Bad(
         "LB251",
-        '"300.0.113.7" is no network or address',
+        '"10.0.7.5/24" is no network address: bits behind the prefix are set',
+        database(security_group=None, owner="them", cidrs="[§10.0.7.5/24]"),
+    ),
+    Bad(
+        "LB251",
+        '"10.0.7.300/32" is no address range',
+        database(security_group=None, owner="them", cidrs="[§10.0.7.300/32]"),
+    ),
+    Bad(
+        "LB251",
+        '"300.0.113.7" is no address',
         dms(instances(main=replication("nat_ips: [§300.0.113.7]")), endpoints(endpoint())),
     ),
     Bad("LB252", '"0.0.0.0/0" is everywhere', database(security_group=None, owner="them", cidrs="[§0.0.0.0/0]")),
@@ -109,7 +153,21 @@ GOOD = (
         database(instance="{security_group: replication}", secret=None, iam_auth="{resource_id: db-ABC, user: dms}"),
     ),
     Good("LB247", dms(instances(main=private(SUBNETS, TABLES)), endpoints(endpoint(), store(**S3)))),
-    Good("LB247", dms(instances(main=private("present: [s3, secretsmanager]")), endpoints(endpoint(), store(**S3)))),
+    Good(
+        "LB247",
+        dms(instances(main=private(SUBNETS, TABLES, "private_dns: false")), endpoints(endpoint(), store(**S3))),
+    ),
+    Good(
+        "LB260",
+        dms(
+            instances(main=private(SUBNETS, "private_dns: false"), other=private(SUBNETS, "private_dns: false")),
+            endpoints(endpoint(replication_instance="main"), endpoint("billing", replication_instance="other")),
+        ),
+    ),
+    Good(
+        "LB247",
+        dms(instances(main=private("present: [s3, secretsmanager]", more=OUT)), endpoints(endpoint(), store(**S3))),
+    ),
     Good(
         "LB247",
         dms(

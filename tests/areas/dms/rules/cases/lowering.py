@@ -23,7 +23,6 @@ BAD = (
         "LB104",
         '"other" is no replication instance',
         database(value="replication_instance", replication_instance="other"),
-        also=("LB246",),
     ),
     Bad("LB104", '"elsewhere" is no security group', database(value="security_group", security_group="elsewhere")),
     Bad(
@@ -37,6 +36,29 @@ BAD = (
             cidrs="[172.16.0.0/24]",
             owner="them",
             instance=replication("cidrs: [10.0.0.0/24]"),
+        ),
+    ),
+    Bad(
+        "LB104",
+        '"nat" is no security group',
+        database(
+            bridge="{security_group: §nat, kind: proxy, addresses: [10.0.9.7]}",
+            scenario="vpn",
+            security_group=None,
+            cidrs="[172.16.0.0/24]",
+            owner="them",
+        ),
+    ),
+    Bad(
+        "LB104",
+        '"asm" is no security group',
+        database(
+            engine="oracle",
+            ssl_mode="verify-ca",
+            certificate='"{var:ca}"',
+            asm_secret=SECRET,
+            value="asm_security_group",
+            asm_security_group="asm",
         ),
     ),
     Bad(
@@ -57,10 +79,10 @@ BAD = (
         "unknown placeholder",
         dms(
             "assessment_buckets:\n  pre: {bucket: x, name: '{stem}'}\n",
-            endpoints(endpoint(secret="§'arn:{partition}:secretsmanager:{regoin}:{account_id}:secret:x-a1B2c3'")),
+            endpoints(endpoint(secret="§'arn:{partition}:secretsmanager:{region}:{account_id}:secret:{stam}-a1B2c3'")),
             instances(main=MAIN),
         ),
-        also=("LB229", "LB242"),
+        also=("LB232", "LB242"),
     ),
     Bad(
         "LB201",
@@ -71,6 +93,18 @@ BAD = (
     Bad("LB203", 'endpoint orders has "password"', database(mark="password", password="hunter2", secret=None)),
     Bad("LB203", 'endpoint orders has "Sasl_Passwd"', database(mark="Sasl_Passwd", Sasl_Passwd="hunter2")),
     Bad("LB203", 'endpoint orders has "server_name"', database(mark="server_name", server_name="[db.example.com]")),
+    Bad("LB203", 'the part dms has "password"', dms("§password: hunter2\n", rest="")),
+    Bad(
+        "LB203",
+        'replication instance main has "password"',
+        database(instance=replication("§password: hunter2")),
+    ),
+    Bad("LB203", 'secret of endpoint orders has "password"', database(secret="{§password: hunter2}")),
+    Bad(
+        "LB203",
+        'secret of endpoint orders has "password"',
+        database(secret=f"{{arn: '{SECRET}', §password: hunter2}}"),
+    ),
     Bad("LB204", "secret of endpoint orders wants the ARN", database(mark="secret", secret="hunter2")),
     Bad(
         "LB204",

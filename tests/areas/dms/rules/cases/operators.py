@@ -25,6 +25,21 @@ SAME_NAME = (
 )
 
 
+OWN = "own_endpoints_only: {tag: Owner}"
+KEPT = SECURITY.replace("permissions_boundary: none", "permissions_boundary: keep")
+LAKE = """
+permissions_boundary: none
+replication_instances: {main: {security_group: replication, https_to: [pl-0123456789abcdef0]}}
+endpoints: {lake: {engine: s3, direction: target, bucket: edge-lake}}
+"""
+
+
+def with_lake(*lines: str) -> str:
+    """A spec with an operator of these lines and one endpoint that has a role."""
+    network = "network: {security_groups: {replication: {vpc: vpc-0a1b2c3d4e5f60718}}}\n"
+    return operator(*lines, dms=LAKE, security=SECURITY + network)
+
+
 def allow(*entries: str) -> str:
     """A spec whose operator is allowed these."""
     return operator("allow:", *(f"  - {entry}" for entry in entries))
@@ -64,9 +79,21 @@ BAD = (
         "there is no time between them",
         operator('between: §{from: "2027-01-01T00:00:00Z", to: "2026-12-01T00:00:00Z"}'),
     ),
-    Bad("LB274", "is no network", operator("source_ips: [§office]")),
-    Bad("LB274", "bits behind the mask are set", operator("source_ips: [§203.0.113.7/24]")),
+    Bad("LB274", "is no address range", operator("source_ips: [§office]")),
+    Bad("LB274", "bits behind the prefix are set", operator("source_ips: [§203.0.113.7/24]")),
     Bad("LB274", "is every address there is", operator('source_ips: [§"::/0"]')),
+    Bad("LB274", "as many addresses as a /8", operator("source_ips: [203.0.113.0/24, §64.0.0.0/8]")),
+    Bad("LB274", "as many addresses as a /8", operator('source_ips: [§"2000::/3"]')),
+    Bad(
+        "LB274",
+        "together these hold as many addresses as a /8",
+        operator(f"source_ips: §[{', '.join(f'64.{part}.0.0/10' for part in (0, 64, 128, 192))}]"),
+    ),
+    Bad(
+        "LB274",
+        "together these hold as many addresses as a /8",
+        operator(f"source_ips: §[{', '.join(f'{first}.0.0.0/9' for first in range(20, 120, 2))}]"),
+    ),
     Bad("LB274", "is a private network", operator("source_ips: [203.0.113.0/24, §10.20.0.0/16]")),
     Bad("LB275", "has no user name", operator("roles: [on_call]", "own_endpoints_only: §{tag: Owner}")),
     Bad(
@@ -89,6 +116,33 @@ BAD = (
         ),
     ),
     Bad("LB277", "cannot open it", operator("sections: {own_keys: [§storage]}", security=SECURITY + WITHOUT_ROOT)),
+    Bad("LB104", '"prod" is no endpoint of this spec', operator("endpoints: [§prod]")),
+    Bad(
+        "LB278",
+        "says some, and this says all",
+        with_lake("endpoints: [lake]", "own_endpoints_only: {tag: Owner}", "all_endpoints: §they load all lakes"),
+    ),
+    Bad(
+        "LB278",
+        "pass the roles of all endpoints anyway",
+        operator("all_endpoints: §they load all lakes"),
+    ),
+    Bad(
+        "LB278",
+        "nothing that they may do is given a role",
+        with_lake("allow: [{types: [task]}]", "endpoints: §[lake]"),
+    ),
+    Bad(
+        "LB279",
+        "security.permissions_boundary: keep does not say",
+        operator("sections: {create_roles: §nobody made them}", security=KEPT),
+    ),
+    Bad(
+        "LB279",
+        "nobody says with which boundary",
+        operator("sections: {create_roles: §nobody made them}", groups="", security=""),
+        also=("LB270",),
+    ),
     Bad(
         "LB280", 'DMS has no action "dms:DeleteEndpoints"', allow("{types: [endpoint], actions: §dms:DeleteEndpoints}")
     ),
@@ -117,6 +171,47 @@ BAD = (
     Bad("LB283", "are one condition key", allow("{types: [rep], tags: {Env: Test, §env: Test}}")),
     Bad("LB283", "contains", operator('own_endpoints_only: {tag: §"a;b"}')),
     Bad("LB284", "everything with all replication instances", allow(f"{{{TEST}}}", "§{types: [rep, task]}")),
+    Bad("LB284", "everything with all endpoints", operator(OWN, 'allow: [§{types: [endpoint], ids: ["?*"]}]')),
+    Bad("LB284", "everything with all endpoints", operator(OWN, 'allow: [§{types: [endpoint], ids: [A, "**"]}]')),
+    Bad(
+        "LB284", "everything with all endpoints", operator(OWN, f'allow: [§{{types: [endpoint], ids: ["{"?" * 26}"]}}]')
+    ),
+    Bad(
+        "LB284",
+        'allows "dms:Mod*" with all endpoints',
+        operator(OWN, 'allow: [§{types: [endpoint], actions: ["dms:DeleteEndpoint", "dms:Mod*"]}]'),
+    ),
+    Bad(
+        "LB284",
+        'allows "dms:*Task*" with all replication tasks',
+        allow("{types: [task], ids: [ABC]}", '§{types: [task], actions: ["dms:*Task*", "dms:S*"]}'),
+    ),
+    Bad(
+        "LB284",
+        'people tag replication instances "Env" themselves',
+        allow(f"{{{TEST}}}", "§{types: [rep], tags: {Env: Prod}, actions: dms:AddTagsToResource}"),
+    ),
+    Bad(
+        "LB284",
+        'people tag replication instances "Env" themselves',
+        allow(f"{{{TEST}}}", "§{types: [rep], tags: {Env: [Test, Prod]}, actions: dms:AddTagsToResource}"),
+    ),
+    Bad(
+        "LB284",
+        'people tag replication instances "Env" themselves',
+        allow(
+            "{types: [rep], tags: {Env: edge-prod-b001}}",
+            '§{types: [rep], actions: dms:AddTagsToResource, request_tags: {Env: "{stem}"}}',
+        ),
+    ),
+    Bad(
+        "LB284",
+        'people tag replication instances "Env" themselves',
+        allow(
+            f"{{{TEST}}}",
+            '§{types: [rep], actions: dms:AddTagsToResource, request_tags: {Env: "${aws:PrincipalTag/env}"}}',
+        ),
+    ),
     Bad(
         "LB284",
         "what own_endpoints_only keeps apart",
@@ -144,6 +239,15 @@ BAD = (
         "the tags of these endpoints can be changed",
         deny("§{types: [endpoint], tags: {Env: Prod}, actions: dms:DeleteEndpoint}"),
     ),
+    Bad("LB287", "this does not hide endpoints", deny('§{types: [endpoint], ids: [A], actions: ["dms:Describe*"]}')),
+    Bad(
+        "LB287",
+        "this does not hide endpoints",
+        deny(
+            '§{types: [endpoint], tags: {Confidential: "true"}, actions: ["dms:Describe*", "dms:List*"]}',
+            '{types: [endpoint], tags: {Confidential: "true"}, actions: [dms:AddTagsToResource, dms:RemoveTags*]}',
+        ),
+    ),
 )
 
 GOOD = (
@@ -155,9 +259,18 @@ GOOD = (
     Good("LB273", operator('between: {from: "2026-12-01T00:00:00Z", to: "2027-01-01T00:00:00Z"}')),
     Good("LB273", operator('between: {to: "2027-01-01T00:00:00Z"}')),
     Good("LB274", operator('source_ips: [203.0.113.0/24, 198.51.100.7, "2001:db8::/32"]')),
+    Good("LB274", operator('source_ips: [64.0.0.0/9, 64.128.0.0/10, "2400::/17"]')),
     Good("LB275", operator("own_endpoints_only: {tag: Owner}", "sections: {view_own_permissions: true}")),
     Good("LB276", operator("sections: {create_roles: nobody made them ahead}")),
     Good("LB277", operator("sections: {own_keys: [storage]}", security=SECURITY + WITH_ROOT)),
+    Good("LB278", with_lake("endpoints: [lake]")),
+    Good("LB278", with_lake("endpoints: [lake]", "own_endpoints_only: {tag: Owner}")),
+    Good("LB278", with_lake("all_endpoints: they load all lakes", "allow: [{types: [endpoint], tags: {Env: Test}}]")),
+    Good("LB278", with_lake("endpoints: []", "allow: [{types: [task]}]")),
+    Good("LB279", operator("sections: {create_roles: nobody made them}")),
+    Good(
+        "LB279", operator("sections: {create_roles: nobody made them}", security=KEPT, dms="permissions_boundary: none")
+    ),
     Good("LB280", allow("{types: [endpoint], actions: [dms:DeleteEndpoint, dms:describe*]}")),
     Good("LB281", allow("{types: [endpoint, rep], actions: [dms:TestConnection, dms:CreateReplicationTask]}")),
     Good("LB282", allow("{types: [rep, endpoint, es, subgrp, data-provider], request_tags: {Env: [Test, Dev]}}")),
@@ -178,6 +291,14 @@ GOOD = (
         "LB284",
         operator("own_endpoints_only: {tag: Owner}", "allow: [{types: [endpoint], actions: dms:TestConnection}]"),
     ),
+    Good(
+        "LB284",
+        allow(
+            "{types: [rep], tags: {Env: [Test, Dev]}}",
+            "{types: [rep], tags: {Env: Test}, actions: [dms:AddTagsToResource, dms:RebootReplicationInstance]}",
+        ),
+    ),
+    Good("LB284", operator(OWN, 'allow: [{types: [endpoint, task], actions: ["dms:Describe*", "dms:S*"]}]')),
     Good("LB285", operator("allow: [{types: [rep]}]", "deny: [{types: [rep], ids: [A]}]")),
     Good("LB285", operator("deny: [{types: [rep, task, endpoint]}]")),
     Good("LB286", deny("{types: [endpoint], tags: {Env: Prod}}")),
@@ -188,4 +309,6 @@ GOOD = (
             "{types: [endpoint], tags: {Env: Prod}, actions: [dms:AddTagsToResource, dms:RemoveTagsFromResource]}",
         ),
     ),
+    Good("LB287", deny("{types: [endpoint], ids: [A], actions: [dms:DescribeSchemas, dms:DeleteEndpoint]}")),
+    Good("LB287", deny("{types: [endpoint], ids: [A]}")),
 )

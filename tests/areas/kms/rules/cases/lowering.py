@@ -5,6 +5,7 @@ from tests.areas.kms.specs import key, kms
 
 DENY = "effect: Deny, actions: 'kms:*', principals: {AWS: '*'}"
 MANY = ", ".join(f'"arn:aws:iam::210987654321:role/team/{"x" * 40}{number:03}"' for number in range(420))
+AUTOSCALING = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
 ELSEWHERE = '"arn:aws:kms:eu-west-1:210987654321:key/1234abcd"'
 
 
@@ -18,6 +19,16 @@ BAD = (
     Bad("LB105", 'unknown placeholder "{role:nobody}"', key('users: [§"{role:nobody}"]')),
     Bad("LB105", 'unknown placeholder "{stm}"', key('aliases: [§"{stm}-x"]'), also=("LB450",)),
     Bad("LB401", "nobody could change the policy", key("§without_root: named roles only", 'users: ["{role:etl}"]')),
+    Bad(
+        "LB401",
+        "nobody could change the policy",
+        key(
+            "§without_root: named roles only",
+            'administrators: ["arn:aws:iam::210987654321:role/x"]',
+            'users: ["{role:etl}"]',
+        ),
+        also=("LB435",),
+    ),
     Bad("LB402", "the Deny leaves nobody", key(f"statements: [§{{{DENY}}}]")),
     Bad(
         "LB403",
@@ -40,6 +51,17 @@ BAD = (
             " service_linked_role: 'arn:{partition}:iam::{account_id}:role/aws-service-role/x.amazonaws.com/R'"
         ).replace("volumes", "§volumes"),
     ),
+    *(
+        Bad("LB405", message, grant(f"key: data, operations: [Decrypt], service_linked_role: §'{role}'"))
+        for message, role in (
+            ("belongs to account", f"arn:aws:iam::210987654321:role/{AUTOSCALING}"),
+            ("belongs to account", f"arn:aws:iam::aws:role/{AUTOSCALING}"),
+            ("is of partition", f"arn:aws-cn:iam::123456789012:role/{AUTOSCALING}"),
+            ("is no ARN of one role", f"arn:aws:iam::*:role/{AUTOSCALING}"),
+            ("is no ARN of one role", "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/*"),
+            ("is no ARN of one role", "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/${x}"),
+        )
+    ),
 )
 
 GOOD = (
@@ -59,6 +81,7 @@ GOOD = (
     ),
     Good("LB404", key("purpose: cloudwatch_logs", "log_groups: [/aws/dms/*]")),
     Good("LB404", key("purpose: sns", "publishers: [dms.amazonaws.com]")),
+    Good("LB405", grant(f"key: data, service_linked_role: 'arn:aws:iam::123456789012:role/{AUTOSCALING}'")),
     Good("LB405", grant(f"key: {ELSEWHERE}, service_linked_role: mgn.amazonaws.com")),
     Good(
         "LB405",

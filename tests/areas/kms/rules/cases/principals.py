@@ -28,7 +28,7 @@ BAD = (
     Bad("LB432", "is no AWS principal", key("users: [§jane]")),
     Bad("LB432", "is no AWS principal", key('users: [§"{key:data}"]')),
     Bad("LB432", "has a wildcard", key('grant_creators: [§"arn:aws:iam::123456789012:role/*"]')),
-    Bad("LB432", '"lambda" is no service', statement("principals: {Service: §lambda}")),
+    Bad("LB432", '"lambda" is no service', statement("reason: agreed upon, principals: {Service: §lambda}")),
     Bad("LB433", "neither made by this spec nor declared", key(f'users: [§"{JANE}"]')),
     Bad("LB433", "neither made by this spec nor declared", key('administrators: [§"{var:admin}"]')),
     Bad("LB433", "neither made", statement(f"principals: {{AWS: §'{JANE}'}}")),
@@ -43,6 +43,25 @@ BAD = (
         statement(
             "reason: agreed upon, conditions: {StringLike: {'aws:PrincipalOrgID': '*'}}, principals: {AWS: §'*'}"
         ),
+    ),
+    *(
+        Bad(
+            "LB434",
+            "no condition says who is meant",
+            statement(f"reason: agreed upon, conditions: {{{condition}}}, principals: {{AWS: §'*'}}"),
+        )
+        for condition in (
+            "ArnLike: {'aws:PrincipalArn': 'arn:aws:iam::*:role/*'}",
+            "StringLike: {'aws:PrincipalArn': 'arn:*:123456789012:role/etl'}",
+            "StringLike: {'aws:PrincipalArn': 'arn:*:iam::123456789012:role/etl'}",
+            "StringLike: {'kms:CallerAccount': '????????????'}",
+            "StringEquals: {'kms:CallerAccount': ['123456789012', '${aws:PrincipalAccount}']}",
+            "StringLike: {'aws:PrincipalOrgID': 'o-*'}",
+            "StringEquals: {'aws:PrincipalOrgID': '${aws:PrincipalOrgID}'}",
+            "StringLike: {'aws:userid': 'A*'}",
+            "StringLike: {'aws:SourceArn': 'arn:aws:*'}",
+            "IpAddress: {'aws:SourceIp': 203.0.113.0/24}",
+        )
     ),
     Bad("LB434", "no reason is given", key('users: [§"*"]')),
     Bad("LB435", "belongs to account 210987654321", key(f'users: [§"{PARTNER}"]')),
@@ -62,7 +81,7 @@ BAD = (
 GOOD = (
     Good("LB430", key('users: ["{role:etl}"]')),
     Good("LB431", key('users: ["{role:etl}"]')),
-    Good("LB432", statement("principals: {Service: lambda.amazonaws.com, AWS: '{role:etl}'}")),
+    Good("LB432", statement("reason: agreed upon, principals: {Service: lambda.amazonaws.com, AWS: '{role:etl}'}")),
     Good("LB433", declared(f'"{JANE}"', f'users: ["{JANE}"]')),
     Good("LB433", declared('"{var:admin}"', 'users: ["{var:admin}"]')),
     Good("LB433", declared('"arn:{partition}:iam::{account_id}:user/jane"', f'users: ["{JANE}"]')),
@@ -76,6 +95,16 @@ GOOD = (
         statement(
             "reason: agreed upon, conditions: {StringEquals: {'aws:PrincipalOrgID': o-1}}, principals: {AWS: '*'}"
         ),
+    ),
+    *(
+        Good("LB434", statement(f"reason: agreed upon, conditions: {{{condition}}}, principals: {{AWS: '*'}}"))
+        for condition in (
+            "StringEquals: {'kms:CallerAccount': '123456789012'}",
+            "ArnLike: {'aws:PrincipalArn': 'arn:*:iam::123456789012:role/*'}",
+            "StringLike: {'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/*'}",
+            "'ForAnyValue:StringLike': {'aws:PrincipalOrgPaths': 'o-1/r-1/*'}",
+            "StringLike: {'aws:userid': 'AROAJQABLZS4A3QDU576Q:*'}",
+        )
     ),
     Good("LB434", key("statements: [{effect: Deny, actions: kms:Decrypt, principals: {AWS: '*'}}]")),
     Good("LB435", key(f'other_accounts: [{{principals: ["{PARTNER}"], reason: agreed upon}}]')),

@@ -31,6 +31,12 @@ BAD = (
             "{StringNotEquals: {'kms:GranteePrincipal': x}}",
             "{StringEqualsIfExists: {'kms:GranteePrincipal': x}}",
             "{'Null': {'kms:GranteePrincipal': false}}",
+            "{Bool: {'kms:GrantIsForAWSResource': [false, true]}}",
+            "{StringLike: {'kms:GranteePrincipal': '*'}}",
+            "{StringLike: {'kms:GranteePrincipal': 'arn:aws:iam::*:role/x'}}",
+            "{StringLike: {'kms:GranteePrincipal': '${aws:PrincipalArn}'}}",
+            "{'ForAnyValue:StringEquals': {'kms:GrantOperations': Decrypt}}",
+            "{'ForAllValues:StringLike': {'kms:GrantOperations': '*'}}",
         )
     ),
     Bad("LB443", '"s3:GetObject" is no action of KMS', statement("actions: [kms:Decrypt, §s3:GetObject]")),
@@ -63,6 +69,15 @@ GOOD = (
     Good("LB441", statement("actions: 'kms:*', reason: the old policy has it until March")),
     Good("LB441", key("statements: [{actions: 'kms:*', principals: {AWS: '123456789012'}}]")),
     Good("LB442", statement("actions: kms:CreateGrant, conditions: {Bool: {'kms:GrantIsForAWSResource': true}}")),
+    *(
+        Good("LB442", statement(f"actions: kms:CreateGrant, conditions: {{{condition}}}"))
+        for condition in (
+            "StringEquals: {'kms:GranteePrincipal': '{role:etl}'}",
+            "StringEquals: {'kms:GranteeServicePrincipal': rds.amazonaws.com}",
+            "StringEquals: {'kms:GrantConstraintType': EncryptionContextEquals}",
+            "'ForAllValues:StringEquals': {'kms:GrantOperations': [Decrypt, DescribeKey]}",
+        )
+    ),
     Good("LB442", statement("actions: kms:CreateGrant, reason: a broker hands on what it may")),
     Good("LB443", statement("actions: [kms:Decrypt, kms:decrypt, 'kms:GenerateDataKey*']")),
     Good("LB460", key('administrators: ["{role:admin}"]')),

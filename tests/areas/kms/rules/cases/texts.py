@@ -31,7 +31,10 @@ BAD = (
         '"dynamodbb" is no service',
         key('other_accounts: [{accounts: ["210987654321"], via: [§dynamodbb], reason: agreed upon}]'),
     ),
-    Bad("LB447", "every log group of the account", key("purpose: cloudwatch_logs", 'log_groups: [§"*"]')),
+    *(
+        Bad("LB447", "every log group of the account", key("purpose: cloudwatch_logs", f'log_groups: [§"{group}"]'))
+        for group in ("*", "/*", "*.", "#*", "**")
+    ),
     Bad("LB462", "7 days after a deletion", key("deletion_window_days: §7")),
     Bad("LB463", 'the tag "aws:x" begins with aws:', key("tags: {§aws:x: y}")),
     Bad("LB463", "has a value that", key('tags: {team: §"a;b"}')),

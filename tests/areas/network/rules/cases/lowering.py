@@ -25,13 +25,11 @@ BAD = (
         "LB104",
         '"replicaton" is no security group of this spec',
         flow("port: 1").replace("from: replication", "from: §replicaton"),
-        also=("LB530",),
     ),
     Bad(
         "LB104",
         '"nobody" is no security group of this spec',
         endpoint("").replace("clients: [replication]", "clients: [§nobody]"),
-        also=("LB530",),
     ),
     Bad("LB501", '"sg-xyz" is no side of traffic', rule("{from: §sg-xyz, port: 1521}")),
     Bad("LB501", "is no side of traffic", rule('{from: §"{var:db}", port: 1521}')),

@@ -3,10 +3,12 @@
 import json
 import re
 
+import pytest
+
 from tests.areas.kms.specs import key
 from tests.specs import HEAD, compiled
 
-PAGE = "modules/kms/CROSS-ACCOUNT.md"
+PAGE = "modules/kms/FOR-OTHERS.md"
 
 
 def page(*others: str) -> str:
@@ -52,20 +54,41 @@ def test_each_principal_is_told_its_own_policy_and_those_alike_share_it() -> Non
         '{principals: ["arn:aws:iam::210987654321:role/c"], use: crypto, reason: agreed upon}',
         '{accounts: ["310987654321"], reason: agreed upon}',
     )
-    assert re.findall(r"^(?:## .*|- `.*`)$", text, re.MULTILINE) == [
+    assert re.findall(r"^(?:## .*|- .*)$", text, re.MULTILINE) == [
         "## Account 210987654321: key data",
         "- `arn:aws:iam::210987654321:role/a`",
         "- `arn:aws:iam::210987654321:role/b`",
         "## Account 210987654321: key data",
         "- `arn:aws:iam::210987654321:role/c`",
         "## Account 310987654321: key data",
-        "- `arn:aws:iam::310987654321:root`",
+        "- those of the account's roles and users that shall use the key: its policy leaves the choice to the account",
     ]
+
+
+def test_who_is_named_and_who_the_account_chooses_stand_side_by_side() -> None:
+    text = page(
+        '{principals: ["arn:aws:iam::210987654321:role/a"], accounts: ["210987654321"], reason: agreed upon}',
+    )
+    assert [line[:30] for line in text.splitlines() if line.startswith("- ")] == [
+        "- `arn:aws:iam::210987654321:r",
+        "- those of the account's roles",
+    ]
+    assert ":root" not in text
+
+
+@pytest.mark.parametrize(
+    ("who", "first"),
+    [('principals: ["arn:aws:iam::210987654321:role/x"]', True), ('accounts: ["210987654321"]', False)],
+)
+def test_the_page_says_when_and_who_has_to_be_there_before_the_apply(who: str, first: bool) -> None:
+    text = page(f"{{{who}, reason: agreed upon}}")
+    steps = [line.partition(",")[0] for line in text.splitlines() if line.startswith("1. ")]
+    assert steps == [*(["1. Before `terraform apply`"] if first else []), "1. After it", *steps[-1:]]
 
 
 def test_the_readme_leads_to_the_page() -> None:
     files = compiled(key('other_accounts: [{accounts: ["210987654321"], reason: agreed upon}]'))
-    assert "(CROSS-ACCOUNT.md)" in files["modules/kms/README.md"]
+    assert "(FOR-OTHERS.md)" in files["modules/kms/README.md"]
 
 
 def test_an_account_as_a_principal_is_its_root_in_the_own_partition() -> None:
