@@ -143,7 +143,25 @@ def _far_keys(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=path, message=message, hint="name a key of the same region")
 
 
+def _all_tables(subject: Subject) -> Iterator[Hit]:
+    for key, endpoint in subject.part.endpoints.items():
+        for index, table in enumerate(endpoint.tables):
+            if not table.strip("*"):
+                yield Hit(
+                    path=("dms", "endpoints", key, "tables", index),
+                    message=f"{shorten(table)} is every table of the account, and DMS may delete tables",
+                )
+
+
 RULES = (
+    Rule(
+        id="LB261",
+        title="A DynamoDB target names its tables",
+        why="DMS makes, empties and deletes tables at a target: what it may do to all, it may do to those of others.",
+        fix="name the tables, or a beginning that they share, such as orders_*",
+        source="https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.DynamoDB.html",
+        check=_all_tables,
+    ),
     Rule(
         id="LB242",
         title="A bucket has a name that S3 takes",

@@ -77,6 +77,7 @@ BAD = (
         database(engine="oracle", ssl_mode="verify-ca", certificate='"{var:ca}"', mark="asm_port", asm_port="1525"),
     ),
     Bad("LB241", "S3 endpoint lake lacks bucket", api(engine="s3", direction="target", mark="lake")),
+    Bad("LB261", "every table of the account", api(engine="dynamodb", direction="target", tables='[carts, §"*"]')),
     Bad("LB241", "DynamoDB endpoint lake lacks tables", api(engine="dynamodb", direction="target", mark="lake")),
     Bad("LB241", "Kinesis endpoint lake lacks stream", api(engine="kinesis", direction="target", mark="lake")),
     Bad("LB241", "OpenSearch endpoint lake lacks domain", api(engine="opensearch", direction="target", mark="lake")),
@@ -132,6 +133,7 @@ GOOD = (
         ),
     ),
     Good("LB241", api(engine="dynamodb", direction="target", tables="[carts]")),
+    Good("LB261", api(engine="dynamodb", direction="target", tables='["carts_*"]')),
     Good("LB241", api(engine="opensearch", direction="target", domain="search")),
     Good("LB258", api(engine="s3", direction="target", bucket="x-lake", region="eu-central-1")),
 )
