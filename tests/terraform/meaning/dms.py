@@ -107,7 +107,9 @@ class Dms:
             if endpoint["engine"] not in _BY_HTTPS:
                 yield from self._flows_to(endpoint)
         for key, instance in self._instances.items():
-            if "private" not in instance and self._services(key):
+            called = {_VPC_ENDPOINTS.get(service, service) for service in self._services(key)}
+            # In a private network only what is there already is found by an address: the rest gets an endpoint.
+            if called.intersection(instance["private"].get("present", [])) if "private" in instance else called:
                 anywhere = ["0.0.0.0/0"] if "https_anywhere" in instance else []
                 for target in [*instance.get("https_to", []), *anywhere]:
                     yield Flow(instance["security_group"], target, HTTPS)
