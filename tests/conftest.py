@@ -7,6 +7,9 @@ from hypothesis import settings
 
 pytest_plugins = ["tests.terraform.harness.fixtures"]
 
+# What other modules inherit tests from shows both sides of an assertion, too.
+pytest.register_assert_rewrite("tests.areas.rules")
+
 # The machines that run the tests are shared and slow at times: a slow example is no failure.
 settings.register_profile("landbridge", parent=settings(), deadline=None)
 settings.load_profile("landbridge")

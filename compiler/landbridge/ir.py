@@ -61,6 +61,10 @@ class Expr(str):
         self.length = len(text) if length is None else length
         return self
 
+    def needed(self) -> "Expr":
+        """The same without a way around the reference: for what AWS takes only where the target exists."""
+        return Expr(str(self), *self.parts, length=self.length)
+
     @property
     def resources(self) -> Iterator[str]:
         """The addresses of the resources that the expression reads."""

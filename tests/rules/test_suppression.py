@@ -3,7 +3,7 @@
 import pytest
 
 from landbridge.findings import is_path
-from tests.areas.iam.rules.cases.case import statements
+from tests.areas.iam.specs import statements
 from tests.specs import HEAD, compiled, findings, spec
 
 WIDE = statements('{actions: s3:GetObject, resources: "*"}')

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from landbridge.areas.outside import outside
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
-from landbridge.ir import Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,7 @@ def boundary(scope: Scope, path: SpecPath, choice: str) -> Boundary:
         return Boundary(keep=choice == "keep")
     if choice.startswith("arn:") or outside(choice) is not None:
         return Boundary(arn=scope.expand(choice, path))
-    reference = scope.references.get(f"policy:{choice}")
-    if reference is not None:
-        # A boundary has to exist before whom it bounds, so it is always a reference.
-        return Boundary(arn=Expr(str(reference), *reference.parts))
-    policies = (name.removeprefix("policy:") for name in scope.references if name.startswith("policy:"))
-    known = dict.fromkeys(("keep", "none", *policies))
-    scope.missing(path, "policy", choice, known, where="security.policies (and keep, none)")
-    return Boundary()
+    where, words = "security.policies (and keep, none)", ("keep", "none")
+    reference = scope.reference(path, "policy", choice, where=where, also=words)
+    # A boundary has to exist before whom it bounds, so it is always a reference.
+    return Boundary() if reference is None else Boundary(arn=reference.needed())

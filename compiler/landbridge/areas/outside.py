@@ -5,12 +5,8 @@ What they are is known to Terraform only, so their text is the placeholder itsel
 """
 
 import re
-from typing import Annotated
-
-from pydantic import StringConstraints
 
 from landbridge.ir import Expr, Traversal
-from landbridge.spec.base import form
 
 OUTSIDE = r"(\{var:[a-z][a-z0-9_]*\}|\{ssm:/[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*\})"
 """Pattern of such a value, for the forms of ids in the spec: `^(vpc-[0-9a-f]+|` + OUTSIDE + `)$`."""
@@ -18,16 +14,12 @@ OUTSIDE = r"(\{var:[a-z][a-z0-9_]*\}|\{ssm:/[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*\}
 _OUTSIDE = re.compile(OUTSIDE)
 
 
-def _id(prefix: str, of: str) -> StringConstraints:
-    """The form of an id that AWS made: eight hexadecimal digits, since 2018 seventeen; or a value from outside."""
-    words = f"the id of {of} such as {prefix}-0123456789abcdef0, {{var:NAME}} or {{ssm:/NAME}}"
-    return form(rf"^({prefix}-[0-9a-f]{{8,17}}|{OUTSIDE})$", words)
-
-
-GroupId = Annotated[str, _id("sg", "a security group")]
-VpcId = Annotated[str, _id("vpc", "a VPC")]
-SubnetId = Annotated[str, _id("subnet", "a subnet")]
-RouteTableId = Annotated[str, _id("rtb", "a route table")]
+def whereabouts(text: str) -> str:
+    """Where people find what a placeholder of this kind stands for, in words; empty for any other text."""
+    if not _OUTSIDE.fullmatch(text):
+        return ""
+    kind, _, name = text[1:-1].partition(":")
+    return f"the root's variable {name}" if kind == "var" else f"the SSM parameter {name}"
 
 
 def outside(text: str) -> Expr | None:

@@ -11,7 +11,7 @@ from landbridge.aws.identity import Identity
 from landbridge.aws.nearest import nearest
 from landbridge.findings import Finding, SpecPath
 from landbridge.ir import Expr
-from landbridge.policy.document import Condition
+from landbridge.policy.document import Condition, Principal
 from landbridge.source.nodes import shorten
 from landbridge.spec.base import as_list
 
@@ -79,6 +79,19 @@ class Scope:
         )
         self.report("LB104", path, f"{shorten(key)} is no {kind} of this spec", hint)
 
+    def reference(
+        self, path: SpecPath, kind: str, key: str, *, where: str, what: str = "", also: tuple[str, ...] = ()
+    ) -> Expr | None:
+        """What `{kind:key}` stands for; a key that is not there is reported, as no `what` of `where`.
+
+        `also` are words that could have been meant, too.
+        """
+        found = self.references.get(f"{kind}:{key}")
+        if found is None:
+            known = (name.removeprefix(f"{kind}:") for name in self.references if name.startswith(f"{kind}:"))
+            self.missing(path, what or kind, key, dict.fromkeys((*also, *known)), where=where)
+        return found
+
     def expand(self, text: str, path: SpecPath) -> str:
         """Replace placeholders and write own ARNs with the module's variables; IAM's `${…}` stay as they are."""
         known = self._expanded.get(text)
@@ -134,5 +147,14 @@ class Scope:
                 return arn.root_arn(self.identity)
             return arn.express(f"arn:{self.identity.partition}:iam::{expanded}:root", self.identity)
         if isinstance(expanded, Expr):
-            return Expr(str(expanded), *expanded.parts, length=expanded.length)
+            return expanded.needed()
         return expanded
+
+    def principals(self, path: SpecPath, given: Mapping[Any, tuple[str, ...]]) -> tuple[Principal, ...]:
+        """The principals of an author's own statement, by type, as the policy model has them."""
+        found = []
+        for kind, values in given.items():
+            where = (*path, kind)
+            read = self.principal if kind == "AWS" else lambda at, text: self.expand(text, at)
+            found.append(Principal(kind, tuple(read(where, value) for value in values)))
+        return tuple(found)

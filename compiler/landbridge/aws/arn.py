@@ -112,6 +112,16 @@ def _joined(parts: tuple[str | Traversal, ...]) -> Iterator[str | Traversal]:
         yield literal
 
 
+def own_account(identity: Identity) -> Expr:
+    """Return the id of the own account."""
+    return Expr(identity.account_id, ACCOUNT_ID)
+
+
+def regional_host(identity: Identity, service: str, suffix: str) -> Expr:
+    """Return a service of the own region as `kms:ViaService` and regional principals name it, e.g. s3.eu-west-1.…."""
+    return Expr(f"{service}.{identity.region}.{suffix}", f"{service}.", REGION, f".{suffix}")
+
+
 def _iam(identity: Identity, resource: str) -> Expr:
     return Expr(
         f"arn:{identity.partition}:iam::{identity.account_id}:{resource}",

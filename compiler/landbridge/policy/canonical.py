@@ -84,7 +84,7 @@ def derived_sid(statement: Statement) -> str:
     """
     named = statement.actions or statement.not_actions
     services = sorted({action.partition(":")[0] for action in named})
-    words = ["All"] if "*" in services else [_camel(service) for service in services[:_SERVICES_IN_SID]]
+    words = ["All"] if "*" in services else [camel(service) for service in services[:_SERVICES_IN_SID]]
     more = "AndMore" if len(services) > _SERVICES_IN_SID else ""
     kinds = {_kind(resource) for resource in statement.resources}
     kind = "".join(sorted(kinds)) if len(kinds) <= 2 and "" not in kinds else ""
@@ -221,7 +221,8 @@ def _account_arn(principal: str, partition: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _camel(words: str) -> str:
+def camel(words: str) -> str:
+    """Write words as one, in letters and digits, as Sids take them: `kinesis-streams` becomes `KinesisStreams`."""
     return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^A-Za-z0-9]+", words))
 
 
@@ -234,7 +235,7 @@ def _kind(resource: str) -> str:
     if parsed.service == "s3" and not parsed.account:
         return "Object" if "/" in parsed.resource else "Bucket"
     found = _KIND.match(parsed.resource)
-    return _camel(found[1]) if found else ""
+    return camel(found[1]) if found else ""
 
 
 def _comparable(document: PolicyDocument) -> dict[object, frozenset[str]]:

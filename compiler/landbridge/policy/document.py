@@ -59,6 +59,17 @@ class Statement:
         """Why it is as wide as it is: in the author's words, or in those of the level that it comes from."""
         return self.reason or self.why
 
+    @property
+    def texts(self) -> Iterator[str]:
+        """Everything in it that is written by hand but for its actions."""
+        yield from self.resources
+        yield from self.not_resources
+        for principal in (*self.principals, *self.not_principals):
+            yield from principal.values
+        for condition in self.conditions:
+            yield condition.key
+            yield from condition.values
+
     def to_json(self) -> dict[str, object]:
         """Return the statement as AWS writes it; see `PolicyDocument.to_json`."""
         elements: dict[str, object] = {"Sid": self.sid} if self.sid else {}

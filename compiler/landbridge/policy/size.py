@@ -55,13 +55,7 @@ def _still_to_come(document: PolicyDocument) -> int:
     return sum(
         value.length - len(value)
         for statement in document.statements
-        for values in (
-            statement.resources,
-            statement.not_resources,
-            *(principal.values for principal in statement.principals),
-            *(condition.values for condition in statement.conditions),
-        )
-        for value in values
+        for value in statement.texts
         if isinstance(value, Expr)
     )
 

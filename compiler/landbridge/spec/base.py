@@ -184,3 +184,11 @@ PolicyValues = Annotated[
     BeforeValidator(as_list, json_schema_input_type=_Scalar | Annotated[tuple[_Scalar, ...], _Filled]),
 ]
 """The values of a condition; true and 3600 are written as IAM writes them."""
+
+Conditions = dict[str, dict[str, PolicyValues]]
+"""Conditions of a policy: operator, key, values."""
+
+CONDITIONS = "Conditions: operator, key, values; e.g. {Bool: {aws:MultiFactorAuthPresent: true}}."
+"""What editors say of them."""
+
+Sid = Annotated[str, form(r"^[A-Za-z0-9]+$", "letters and digits only", max_length=64)]

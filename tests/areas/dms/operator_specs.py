@@ -6,7 +6,7 @@ from typing import Any
 
 from landbridge.areas.identities import IamPolicy
 from landbridge.policy.document import PolicyDocument
-from tests.specs import HEAD, analysed
+from tests.specs import HEAD, resources
 
 SECURITY = """\
 security:
@@ -59,10 +59,7 @@ def role(name: str) -> str:
 
 def policies(text: str) -> list[IamPolicy]:
     """The policies of the operators of a spec, which must have no errors."""
-    analysis = analysed(text)
-    assert analysis.root is not None, [f"{f.place} {f.id} {f.message}" for f in analysis.findings]
-    resources = (resource for module in analysis.root.modules for resource in module.resources)
-    return [each for each in resources if isinstance(each, IamPolicy) and each.origin[:2] == ("dms", "operators")]
+    return [each for each in resources(text) if isinstance(each, IamPolicy) and each.origin[:2] == ("dms", "operators")]
 
 
 def document(text: str) -> PolicyDocument:

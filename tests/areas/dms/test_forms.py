@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from landbridge.areas.dms.forms import Scenario
 from landbridge.aws.arn import parse
 from tests.areas.dms.specs import MAIN, SECRET, dms, endpoint, endpoints, instances, store
-from tests.specs import HEAD, analysed
+from tests.specs import HEAD, analysed, in_full
 
 CA = "arn:aws:dms:eu-west-1:123456789012:cert:ABC"
 PRIVATE = "{vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0], route_tables: [rtb-0123456789abcdef0]}"
@@ -129,7 +129,7 @@ def test_classiclink_is_refused_and_never_offered() -> None:
 @pytest.mark.parametrize("name", TAKEN)
 def test_what_has_the_right_form_is_taken(name: str) -> None:
     analysis = analysed(TAKEN[name])
-    assert [f"{f.place} {f.id} {f.message}" for f in analysis.findings] == []
+    assert in_full(analysis.findings) == []
     assert analysis.root is not None
 
 

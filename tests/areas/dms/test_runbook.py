@@ -95,7 +95,7 @@ def test_every_role_and_every_secret_is_checked() -> None:
 @pytest.mark.parametrize(
     ("given_as", "found"),
     [
-        ("{var:orders_secret}", "the variable of the root orders\\_secret"),
+        ("{var:orders_secret}", "the root's variable orders\\_secret"),
         ("{ssm:/prod/orders-secret}", "the SSM parameter /prod/orders-secret"),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from landbridge.areas.kms.resources import KmsKeyPolicy
 from landbridge.policy.document import PolicyDocument
-from tests.specs import HEAD, analysed
+from tests.specs import HEAD, part, resources
 
 ROLES = """\
 security:
@@ -20,11 +20,9 @@ ETL = "arn:aws:iam::123456789012:role/edge-prod-b001-role-etl"
 ROOT = "arn:aws:iam::123456789012:root"
 
 
-def kms(part: str, head: str = HEAD, security: str = ROLES) -> str:
+def kms(text: str, head: str = HEAD, security: str = ROLES) -> str:
     """A whole spec around a `kms:` part, written as a block."""
-    lines = part.strip("\n").splitlines()
-    margin = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
-    return f"{head}{security}kms:\n" + "".join(f"  {line[margin:]}\n" for line in lines)
+    return head + security + part("kms", text)
 
 
 def key(*lines: str, head: str = HEAD, security: str = ROLES) -> str:
@@ -34,10 +32,7 @@ def key(*lines: str, head: str = HEAD, security: str = ROLES) -> str:
 
 def policy(text: str, name: str = "data") -> PolicyDocument:
     """The policy of a key; the spec must have no errors."""
-    analysis = analysed(text)
-    assert analysis.root is not None, [f"{f.place} {f.id} {f.message}" for f in analysis.findings]
-    resources = (resource for module in analysis.root.modules for resource in module.resources)
-    (found,) = (each.policy for each in resources if isinstance(each, KmsKeyPolicy) and each.label == name)
+    (found,) = (each.policy for each in resources(text) if isinstance(each, KmsKeyPolicy) and each.label == name)
     return found
 
 

@@ -8,7 +8,7 @@ from landbridge.areas.network import AREA
 from landbridge.areas.network.resources import SecurityGroupRule, VpcEndpoint
 from landbridge.findings import Finding
 from landbridge.ir import Module, Resource
-from tests.specs import HEAD, analysed
+from tests.specs import HEAD, analysed, in_full, part
 
 VPC = "vpc-0123456789abcdef0"
 OTHER_VPC = "vpc-0fedcba9876543210"
@@ -17,11 +17,9 @@ SUBNET = "subnet-0123456789abcdef0"
 CHINA = HEAD.replace("eu-west-1", "cn-north-1")
 
 
-def network(part: str, head: str = HEAD) -> str:
+def network(text: str, head: str = HEAD) -> str:
     """A whole spec around a `network:` part, written as a block."""
-    lines = part.strip("\n").splitlines()
-    margin = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
-    return f"{head}network:\n" + "".join(f"  {line[margin:]}\n" for line in lines)
+    return head + part("network", text)
 
 
 def two_groups(*lines: str, head: str = HEAD) -> str:
@@ -41,8 +39,8 @@ def flow(text: str) -> str:
 
 def ingress(text: str, *lines: str) -> str:
     """A spec with one group and one ingress rule, in YAML's flow form."""
-    part = f"security_groups:\n  db:\n    vpc: {VPC}\n    ingress: [{text}]\n"
-    return network(part + "".join(f"{line}\n" for line in lines))
+    group = f"security_groups:\n  db:\n    vpc: {VPC}\n    ingress: [{text}]\n"
+    return network(group + "".join(f"{line}\n" for line in lines))
 
 
 def endpoint(text: str, head: str = HEAD, service: str = "dms") -> str:
@@ -61,7 +59,7 @@ def lowered(text: str, *given: Contribution) -> tuple[Module, list[Finding]]:
 def module(text: str, *given: Contribution) -> Module:
     """The module of a spec; it must have no findings."""
     made, found = lowered(text, *given)
-    assert [f"{f.path} {f.id} {f.message}" for f in found] == []
+    assert in_full(found) == []
     return made
 
 

@@ -2,20 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from landbridge.areas.boundaries import boundary
 from landbridge.areas.dms import naming
 from landbridge.areas.dms.desk import Desk
 from landbridge.areas.dms.fine_grained import USER_NAME
-from landbridge.areas.dms.spec import Dms
+from landbridge.areas.dms.roles import boundary_of_roles
 from landbridge.areas.dms.trust import REDSHIFT, dms_service
 from landbridge.aws import arn, managed_policies
-from landbridge.findings import SpecPath
 from landbridge.policy.document import Condition, Statement
-
-if TYPE_CHECKING:  # the spec model is made from the areas
-    from landbridge.spec.root import Spec
 
 _ROLE_POLICIES = ("AmazonDMSCloudWatchLogsRole", "AmazonDMSRedshiftS3Role", "AmazonDMSVPCManagementRole")
 """What AWS attaches to the roles that DMS knows by name."""
@@ -94,14 +89,6 @@ def _own_permissions(desk: Desk) -> Iterator[Statement]:
         ("*",),
         "The console's way to the own user leads through lists of all.",
     )
-
-
-def boundary_of_roles(spec: "Spec", part: Dms) -> tuple[SpecPath, str] | None:
-    """Which permissions boundary the spec chooses for roles of DMS, and where; None where it says nothing."""
-    if part.permissions_boundary is not None:
-        return ("dms", "permissions_boundary"), part.permissions_boundary
-    security = spec.part("security")
-    return None if security is None else (("security", "permissions_boundary"), security.permissions_boundary)
 
 
 def _new_roles(desk: Desk, reason: str) -> Iterator[Statement]:

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from landbridge.areas.contributions import Contribution, EndpointNeed, Flow, KeyUse
 from landbridge.areas.dms.access import STAGED, statements
 from landbridge.areas.dms.addresses import problem_with_network
-from landbridge.areas.dms.engines import GATEWAYS
 from landbridge.areas.dms.keys import own_key, settings, uses
-from landbridge.areas.dms.naming import SECRET, made_first, own, secret_role, secret_roles
+from landbridge.areas.dms.naming import SECRET, own, secret_role, secret_roles
 from landbridge.areas.dms.secrets import read_by, secret_arn
 from landbridge.areas.dms.sides import Listener, Side, asks_for_addresses, seen_as, sides
 from landbridge.areas.dms.spec import Bridge, Dms, ReplicationInstance
 from landbridge.areas.scope import Scope
 from landbridge.aws.ports import HTTPS
+from landbridge.aws.vpc_endpoints import GATEWAYS, action_prefix
 from landbridge.findings import SpecPath
 from landbridge.ir import Expr
+from landbridge.policy.canonical import camel
 from landbridge.policy.document import Principal, Statement
 
 if TYPE_CHECKING:
     from landbridge.spec.root import Spec
 
 _ANYWHERE = "0.0.0.0/0"
-_PREFIXES = {"kinesis-streams": "kinesis"}
 _OF_DATA = {
     **dict.fromkeys(("s3", "neptune"), ("s3_target",)),
     **dict.fromkeys(("redshift", "redshift-serverless"), ("redshift_target", "s3_target")),
@@ -52,7 +52,7 @@ def key_uses(part: Dms, references: Mapping[str, Expr]) -> Iterator[KeyUse]:
             yield KeyUse(
                 origin=use.path,
                 key=key,
-                principals=(made_first(references[use.role]),),
+                principals=(references[use.role].needed(),),
                 purposes=_purposes(part, use.path),
                 use="crypto" if use.writes else "decrypt",
                 grants=use.grants,
@@ -219,7 +219,7 @@ def _through(scope: Scope, part: Dms, side: Side, service: str) -> Iterator[Stat
         return
     if side.is_redshift and service != "s3":
         # Nobody has written down what DMS asks Redshift, so the endpoint lets the own account ask anything of it.
-        actions = (f"{_PREFIXES.get(service, service)}:*",)
+        actions = (f"{action_prefix(service) or service}:*",)
         yield Statement(sid="UseRedshift", actions=actions, resources=("*",), origin=side.path)
         return
     role = f"dms_role:{side.key}" if side.has_role else "dms_role:redshift"
@@ -228,7 +228,7 @@ def _through(scope: Scope, part: Dms, side: Side, service: str) -> Iterator[Stat
         staged = Statement(sid="StageForRedshift", actions=STAGED, resources=(staging,), origin=side.path)
         yield _by(scope, staged, role)
         return
-    prefix = _PREFIXES.get(service, service)
+    prefix = action_prefix(service) or service
     for statement in statements(scope, side):
         if statement.actions[0].startswith(f"{prefix}:"):
             yield _by(scope, replace(statement, sid=_sid(part, side.key, statement.sid)), role)
@@ -239,12 +239,8 @@ def _sid(part: Dms, key: str, what: str) -> str:
 
     Sids are letters and digits, so that two keys could make one: such keys have none, and get a hash.
     """
-    alike = [each for each in part.endpoints if _camel(each) == _camel(key)]
-    return f"{_camel(key)}{what}" if len(alike) == 1 else ""
-
-
-def _camel(key: str) -> str:
-    return "".join(word.capitalize() for word in key.split("_"))
+    alike = [each for each in part.endpoints if camel(each) == camel(key)]
+    return f"{camel(key)}{what}" if len(alike) == 1 else ""
 
 
 def _by(scope: Scope, statement: Statement, role: str) -> Statement:

@@ -211,9 +211,6 @@ REDSHIFT: tuple[EngineName, ...] = ("redshift", "redshift-serverless")
 VALIDATION_SERVICES = ("athena", "glue")
 """What DMS calls besides to validate an S3 target."""
 
-GATEWAYS = ("dynamodb", "s3")
-"""The services that a replication instance reaches by gateway endpoints, which stand in route tables."""
-
 BY_ANOTHER_NAME = ("secretsmanager",)
 """The services of which DMS can be told the VPC endpoint's own name, by an extra connection attribute.
 

@@ -6,15 +6,14 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, WithJsonSchema
 
 from landbridge.areas.dms.engines import ENGINES, OTHER_NAMES, EngineName
+from landbridge.areas.ids import ACCOUNT, KEY_ARN, PARTITION, REGION
 from landbridge.areas.outside import OUTSIDE
 from landbridge.aws.nearest import nearest
 from landbridge.source.nodes import shorten
 from landbridge.spec.base import Key, form, wrong
 
 _ELSEWHERE = "or {var:NAME} or {ssm:/NAME}"
-# One partition, region and account each: with a wildcard a role could use what others own.
-_PARTITION, _REGION, _ACCOUNT = r"([a-z-]+|\{partition\})", r"([a-z0-9-]+|\{region\})", r"([0-9]{12}|\{account_id\})"
-_SECRET = rf"arn:{_PARTITION}:secretsmanager:{_REGION}:{_ACCOUNT}:secret:[^\s*?]+|{OUTSIDE}"
+_SECRET = rf"arn:{PARTITION}:secretsmanager:{REGION}:{ACCOUNT}:secret:[^\s*?]+|{OUTSIDE}"
 _WORDS = r"(\{(partition|account_id|region|stem)\}|[a-z0-9.-])+"
 
 _ENDED = "classiclink"
@@ -80,7 +79,7 @@ KeyName = Annotated[
     str,
     form(
         rf"^([a-z][a-z0-9]*(_[a-z0-9]+)*|\{{key:[a-z][a-z0-9_]*\}}|"
-        rf"arn:{_PARTITION}:kms:{_REGION}:{_ACCOUNT}:key/[A-Za-z0-9-]+|{OUTSIDE})$",
+        rf"{KEY_ARN}|{OUTSIDE})$",
         f"a key of kms.keys, or the ARN of a KMS key (…:key/…), {_ELSEWHERE}",
     ),
     BeforeValidator(_no_alias),
@@ -101,12 +100,9 @@ HttpsTarget = Annotated[
 CertificateArn = Annotated[
     str,
     form(
-        rf"^(arn:{_PARTITION}:dms:{_REGION}:{_ACCOUNT}:cert:[A-Za-z0-9-]+|{OUTSIDE})$",
+        rf"^(arn:{PARTITION}:dms:{REGION}:{ACCOUNT}:cert:[A-Za-z0-9-]+|{OUTSIDE})$",
         f"the ARN of a certificate that was imported into DMS (…:cert:…), {_ELSEWHERE}",
     ),
-]
-ServiceName = Annotated[
-    str, form(r"^[a-z0-9]+([.-][a-z0-9]+)*$", "the end of a service's name such as dms or ecr.api", max_length=64)
 ]
 Bucket = Annotated[
     str,
@@ -122,7 +118,7 @@ Table = Annotated[str, form(r"^[A-Za-z0-9_.*-]+$", "the name of a table, * as a 
 Stream = Annotated[
     str,
     form(
-        rf"^([A-Za-z0-9_.-]{{1,128}}|arn:{_PARTITION}:kinesis:{_REGION}:{_ACCOUNT}:stream/[A-Za-z0-9_.-]+|{OUTSIDE})$",
+        rf"^([A-Za-z0-9_.-]{{1,128}}|arn:{PARTITION}:kinesis:{REGION}:{ACCOUNT}:stream/[A-Za-z0-9_.-]+|{OUTSIDE})$",
         f"the name or ARN of a Kinesis data stream, {_ELSEWHERE}",
     ),
 ]

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from landbridge.areas.dms.naming import ASM_SECRET, SECRET, secret_role, secret_roles
 from landbridge.areas.dms.sides import Side, sides
 from landbridge.areas.dms.spec import Dms
+from landbridge.areas.key_use import CRYPTO, DECRYPT
 from landbridge.areas.outside import outside
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
-
-DECRYPT = ("kms:Decrypt", "kms:DescribeKey")
-CRYPTO = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*")
-"""What users of a key do. Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +52,7 @@ def key_arn(scope: Scope, path: SpecPath, text: str) -> str | None:
     own = own_key(text)
     if own is None:
         return scope.expand(text, path)
-    reference = scope.references.get(f"key:{own}")
-    if reference is None:
-        known = (name.removeprefix("key:") for name in scope.references if name.startswith("key:"))
-        scope.missing(path, "key", own, dict.fromkeys(known), where="kms.keys")
-    return reference
+    return scope.reference(path, "key", own, where="kms.keys")
 
 
 def uses(part: Dms) -> Iterator[Use]:
@@ -94,8 +87,8 @@ def _side_uses(side: Side) -> Iterator[Use]:
             what=f"data of {side.engine.title} endpoint {side.key}",
             sid="Data",
         )
-    for field, secret in (("secret", endpoint.secret), ("asm_secret", endpoint.asm_secret)):
-        if secret is not None and secret.kms_key is not None:
+    for field, secret in side.secrets:
+        if secret.kms_key is not None:
             of_its_own = field == "asm_secret" and ASM_SECRET in secret_roles(side)
             yield Use(
                 key=secret.kms_key,

@@ -15,6 +15,7 @@ from landbridge.areas.dms.picture import picture
 from landbridge.areas.dms.roles import Roles
 from landbridge.areas.dms.runbook import pages
 from landbridge.areas.dms.secrets import secret_access_roles
+from landbridge.areas.dms.sides import sides
 from landbridge.areas.dms.spec import Dms, NoCredentials
 from landbridge.areas.scope import Scope
 from landbridge.findings import Finding, SpecPath
@@ -91,12 +92,10 @@ def _credentials(part: Dms) -> Iterator[tuple[SpecPath, str, NoCredentials]]:
     yield ("dms",), "the part dms", part
     for key, instance in part.replication_instances.items():
         yield ("dms", "replication_instances", key), f"replication instance {key}", instance
-    for key, endpoint in part.endpoints.items():
-        path: SpecPath = ("dms", "endpoints", key)
-        yield path, f"endpoint {key}", endpoint
-        for field, secret in (("secret", endpoint.secret), ("asm_secret", endpoint.asm_secret)):
-            if secret is not None:
-                yield (*path, field), f"{field} of endpoint {key}", secret
+    for side in sides(part):
+        yield side.path, f"endpoint {side.key}", side.endpoint
+        for field, secret in side.secrets:
+            yield (*side.path, field), f"{field} of endpoint {side.key}", secret
 
 
 def _groups(part: Dms) -> Iterator[tuple[SpecPath, str]]:

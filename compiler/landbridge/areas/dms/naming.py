@@ -92,11 +92,6 @@ def role_reference(scope: Scope, resource_label: str, name: str) -> Expr:
     return Expr(str(by_name), Traversal(f"aws_iam_role.{resource_label}.arn"), fallback=by_name)
 
 
-def made_first(reference: Expr) -> Expr:
-    """The same reference without a way around it, for documents that may only name what exists."""
-    return Expr(str(reference), *reference.parts, length=reference.length)
-
-
 def own(scope: Scope, service: str, *resource: str, region: bool = True, account: bool = True) -> Expr:
     """The ARN of something in the own partition, region and account; its parts may be values from outside."""
     identity = scope.identity

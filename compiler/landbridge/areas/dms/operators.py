@@ -17,18 +17,6 @@ from landbridge.ir import Expr, Resource, Traversal
 from landbridge.policy.canonical import canonical, canonicalise
 from landbridge.policy.document import PolicyDocument, Statement
 from landbridge.policy.size import size, split
-from landbridge.rules.rule import Explained, standing
-
-TOLD: tuple[Explained, ...] = (
-    standing(
-        "LB219",
-        "An operator's statements fit managed policies",
-        "A policy is cut between its actions and resources; the conditions of one of these cannot be cut.",
-        "name fewer tag values, or fewer networks",
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-    ),
-)
-"""What lowering reports here and no spec can suppress."""
 
 _PATH = "/"
 
@@ -141,18 +129,11 @@ def _holders(scope: Scope, path: SpecPath, operator: Operator) -> Iterator[tuple
     """The groups and roles that get the policy: each one's key, and what attaches a policy to it."""
     for group in dict.fromkeys(operator.groups):
         where: SpecPath = (*path, "groups", operator.groups.index(group))
-        if (name := _name(scope, where, "group", group, "security.iam_groups")) is not None:
+        name = scope.reference(where, "group_name", group, what="group", where="security.iam_groups")
+        if name is not None:
             yield group, partial(tf.IamGroupPolicyAttachment, origin=where, group=name)
     for role in dict.fromkeys(operator.roles):
         where = (*path, "roles", operator.roles.index(role))
-        if (name := _name(scope, where, "role", role, "security")) is not None:
+        name = scope.reference(where, "role_name", role, what="role", where="security")
+        if name is not None:
             yield role, partial(tf.IamRolePolicyAttachment, origin=where, role=name)
-
-
-def _name(scope: Scope, path: SpecPath, kind: str, key: str, where: str) -> Expr | None:
-    found = scope.references.get(f"{kind}_name:{key}")
-    if found is None:
-        prefix = f"{kind}_name:"
-        known = (name.removeprefix(prefix) for name in scope.references if name.startswith(prefix))
-        scope.missing(path, kind, key, dict.fromkeys(known), where=where)
-    return found

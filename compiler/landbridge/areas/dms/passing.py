@@ -84,8 +84,8 @@ def _secrets(desk: Desk, endpoints: tuple[Side, ...]) -> Iterator[Statement]:
     found = tuple(
         desk.scope.expand(secret.arn, (*side.path, field))
         for side in endpoints
-        for field, secret in (("secret", side.endpoint.secret), ("asm_secret", side.endpoint.asm_secret))
-        if secret is not None and secret.arn
+        for field, secret in side.secrets
+        if secret.arn
     )
     if found:
         why = "Making an endpoint looks at its secret, not at what is in it."

@@ -8,7 +8,7 @@ from landbridge.areas.dms.spec import Dms
 from landbridge.areas.dms.spec_operators import Grant, Operator
 from landbridge.ir import Edge
 
-_SECRETS = (("secret", "secret", "credentials"), ("asm_secret", "ASM secret", "ASM credentials"))
+_SECRETS = {"secret": ("secret", "credentials"), "asm_secret": ("ASM secret", "ASM credentials")}
 _SHOWN_TYPES = 3
 """So many types of an entry are named in a box; of more it says how many."""
 
@@ -29,13 +29,12 @@ def _endpoint(side: Side) -> Iterator[Edge]:
     store = f"{side.key} ({side.engine.title})"
     source, target = (store, instance) if side.is_source else (instance, store)
     yield Edge(source=source, target=target, words=_connection(side))
-    for field, word, what in _SECRETS:
-        secret = getattr(endpoint, field)
-        if secret is not None:
-            box = f"{word} of {side.key}"
-            yield Edge(source=box, target=instance, words=what)
-            if secret.kms_key is not None:
-                yield Edge(source=_key(secret.kms_key), target=box, words="encrypts")
+    for field, secret in side.secrets:
+        word, what = _SECRETS[field]
+        box = f"{word} of {side.key}"
+        yield Edge(source=box, target=instance, words=what)
+        if secret.kms_key is not None:
+            yield Edge(source=_key(secret.kms_key), target=box, words="encrypts")
     if endpoint.target_key is not None:
         yield Edge(source=_key(endpoint.target_key), target=store, words="encrypts data")
     if endpoint.kms_key is not None:

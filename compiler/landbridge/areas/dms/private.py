@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from landbridge.areas.dms import naming
 from landbridge.areas.dms.contribute import needed
-from landbridge.areas.dms.engines import GATEWAYS
 from landbridge.areas.dms.sides import sides
 from landbridge.areas.dms.spec import Dms, PrivateNetwork
 from landbridge.areas.labels import label
-from landbridge.areas.outside import outside
+from landbridge.areas.outside import whereabouts
 from landbridge.areas.scope import Scope
+from landbridge.aws.vpc_endpoints import GATEWAYS
 
 _SECRETS_MANAGER = "secretsmanager"
 
@@ -79,10 +79,8 @@ def overrides(scope: Scope, part: Dms) -> Iterator[Setting]:
 
 def _place(scope: Scope, text: str) -> str:
     """An id, or in words where somebody finds it who reads the page."""
-    if outside(text) is None:
-        return naming.shown(scope, text)
-    kind, _, name = text[1:-1].partition(":")
-    return f"of the root's variable {name}" if kind == "var" else f"of the SSM parameter {name}"
+    found = whereabouts(text)
+    return f"of {found}" if found else naming.shown(scope, text)
 
 
 def _is_made(private: PrivateNetwork, service: str) -> bool:

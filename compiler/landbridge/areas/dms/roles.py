@@ -1,6 +1,7 @@
 """The roles of the area: each with its boundary, its policy and what is attached to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from landbridge.areas.boundaries import Boundary, boundary
 from landbridge.areas.dms.keys import Use, by_role, key_arn
@@ -13,6 +14,17 @@ from landbridge.findings import SpecPath
 from landbridge.ir import Expr, Resource, Traversal
 from landbridge.policy.canonical import canonicalise
 from landbridge.policy.document import PolicyDocument, Statement
+
+if TYPE_CHECKING:  # the spec model is made from the areas
+    from landbridge.spec.root import Spec
+
+
+def boundary_of_roles(spec: "Spec", part: Dms) -> tuple[SpecPath, str] | None:
+    """Which permissions boundary the spec chooses for roles of DMS, and where; None where it says nothing."""
+    if part.permissions_boundary is not None:
+        return ("dms", "permissions_boundary"), part.permissions_boundary
+    security = spec.part("security")
+    return None if security is None else (("security", "permissions_boundary"), security.permissions_boundary)
 
 
 class Roles:
@@ -27,11 +39,8 @@ class Roles:
         """The boundary of a role: its own choice, that of the part, or that of `security:`."""
         if own is not None:
             return boundary(self.scope, (*path, "permissions_boundary"), own)
-        if self.part.permissions_boundary is not None:
-            return boundary(self.scope, ("dms", "permissions_boundary"), self.part.permissions_boundary)
-        security = self.scope.spec.part("security")
-        if security is not None:
-            return boundary(self.scope, ("security", "permissions_boundary"), security.permissions_boundary)
+        if (chosen := boundary_of_roles(self.scope.spec, self.part)) is not None:
+            return boundary(self.scope, *chosen)
         self.scope.report(
             "LB201",
             ("dms",),

@@ -15,7 +15,7 @@ from landbridge.areas.dms.sides import Side, sides
 from landbridge.areas.dms.spec import Dms
 from landbridge.areas.dms.spec_operators import Operator
 from landbridge.areas.dms.trust import dms_service
-from landbridge.areas.outside import outside
+from landbridge.areas.outside import outside, whereabouts
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.ir import Page
@@ -184,9 +184,9 @@ def _role_words(part: Dms) -> dict[str, str]:
 def _each_secret(scope: Scope, found: tuple[Side, ...]) -> Iterator[tuple[Side, str, str, str]]:
     """Every secret: its endpoint, what it is, its ARN or `{var:NAME}`, and what stands for it in commands."""
     for side in found:
-        for field, word in _SECRET_WORDS.items():
-            secret = getattr(side.endpoint, field)
-            if secret is not None and secret.arn:
+        for field, secret in side.secrets:
+            if secret.arn:
+                word = _SECRET_WORDS[field]
                 text, known = naming.shown(scope, secret.arn), outside(secret.arn) is None
                 placeholder = f"{side.key}_{word.replace(' ', '_')}".upper()
                 yield side, word, text, text if known else placeholder
@@ -200,13 +200,7 @@ def _secrets(scope: Scope, found: tuple[Side, ...]) -> Iterator[SecretCheck]:
 def _unknown(scope: Scope, found: tuple[Side, ...]) -> Iterator[Unknown]:
     for _, _, text, id_ in _each_secret(scope, found):
         if text != id_:
-            yield Unknown(placeholder=id_, found=_elsewhere(text))
-
-
-def _elsewhere(text: str) -> str:
-    """What `{var:NAME}` or `{ssm:/NAME}` stands for, in words."""
-    kind, _, name = text[1:-1].partition(":")
-    return f"the {'variable of the root' if kind == 'var' else 'SSM parameter'} {name}"
+            yield Unknown(placeholder=id_, found=whereabouts(text))
 
 
 def _has_password_in_dms(side: Side) -> bool:
@@ -234,6 +228,6 @@ def _fixed(scope: Scope, thing: str, text: str | None) -> FixedKey:
     if text is None:
         return FixedKey(thing=thing, key="alias/aws/dms", about="the one that AWS manages")
     if outside(text) is not None:
-        return FixedKey(thing=thing, key=text[1:-1].partition(":")[2], about=_elsewhere(text).rpartition(" ")[0])
+        return FixedKey(thing=thing, key=text[1:-1].partition(":")[2], about=whereabouts(text).rpartition(" ")[0])
     own = own_key(text)
     return FixedKey(thing=thing, key=own or naming.shown(scope, text), own=own is not None)

@@ -26,12 +26,10 @@ def secret_access_roles(roles: Roles) -> Iterator[Resource]:
 
 def read_by(side: Side, kind: str) -> Iterator[tuple[str, Secret]]:
     """The secrets that one of an endpoint's roles reads, with their keys in the spec."""
-    endpoint = side.endpoint
     both = len(secret_roles(side)) == 1
-    if endpoint.secret is not None and (both or kind == SECRET):
-        yield "secret", endpoint.secret
-    if endpoint.asm_secret is not None and (both or kind != SECRET):
-        yield "asm_secret", endpoint.asm_secret
+    for field, secret in side.secrets:
+        if both or (field == "secret") == (kind == SECRET):
+            yield field, secret
 
 
 def secret_arn(scope: Scope, side: Side, field: str, secret: Secret) -> str:
@@ -41,8 +39,8 @@ def secret_arn(scope: Scope, side: Side, field: str, secret: Secret) -> str:
 
 def _arns_written(scope: Scope, side: Side) -> None:
     """Report what stands where an ARN should be. It is not shown: it could be the secret itself."""
-    for field, secret in (("secret", side.endpoint.secret), ("asm_secret", side.endpoint.asm_secret)):
-        if secret is not None and not secret.arn and not secret.credentials:
+    for field, secret in side.secrets:
+        if not secret.arn and not secret.credentials:
             scope.report(
                 "LB204",
                 (*side.path, field),

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from landbridge.areas.dms.engines import ENGINES, REDSHIFT, VALIDATION_SERVICES, Engine
-from landbridge.areas.dms.spec import Bridge, Dms, Endpoint, ReplicationInstance
+from landbridge.areas.dms.spec import Bridge, Dms, Endpoint, ReplicationInstance, Secret
 from landbridge.aws.ports import default_port
 from landbridge.findings import SpecPath
 
@@ -75,6 +75,12 @@ class Side:
         return self.endpoint.direction in self.engine.directions
 
     @property
+    def secrets(self) -> tuple[tuple[str, Secret], ...]:
+        """The secrets that it names, each with its key in the spec."""
+        given = (("secret", self.endpoint.secret), ("asm_secret", self.endpoint.asm_secret))
+        return tuple((field, secret) for field, secret in given if secret is not None)
+
+    @property
     def listeners(self) -> Iterator[Listener]:
         """The database, and Oracle ASM where DMS reads it, too; ASM is where the database is unless it is said.
 
@@ -125,7 +131,7 @@ class Side:
         return (
             *self.engine.services,
             *(VALIDATION_SERVICES if validated else ()),
-            *(("secretsmanager",) if self.endpoint.secret or self.endpoint.asm_secret else ()),
+            *(("secretsmanager",) if self.secrets else ()),
         )
 
 

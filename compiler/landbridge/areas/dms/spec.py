@@ -22,12 +22,11 @@ from landbridge.areas.dms.forms import (
     Scenario,
     SecretArn,
     SecurityGroup,
-    ServiceName,
     Stream,
     Table,
 )
 from landbridge.areas.dms.spec_operators import Operator
-from landbridge.areas.outside import RouteTableId, SubnetId, VpcId
+from landbridge.areas.ids import RouteTableId, ServiceName, SubnetId, VpcId
 from landbridge.spec.base import Flag, Key, Model, Reason, Shorthand, Tags, Text
 
 Ownership = Literal["own", "adopt", "reference"]

@@ -1,6 +1,5 @@
 """What lowering of the DMS part reports. None of it can be suppressed."""
 
-from landbridge.areas.dms import operators
 from landbridge.areas.dms.wording import SECRETS
 from landbridge.rules.rule import Explained, standing
 
@@ -32,5 +31,11 @@ TOLD: tuple[Explained, ...] = (
         "write the ARN with its last six characters, {var:NAME} or {ssm:/NAME}",
         SECRETS,
     ),
-    *operators.TOLD,
+    standing(
+        "LB219",
+        "An operator's statements fit managed policies",
+        "A policy is cut between its actions and resources; the conditions of one of these cannot be cut.",
+        "name fewer tag values, or fewer networks",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+    ),
 )

@@ -22,13 +22,12 @@ def dms_service(suffix: str) -> str:
 
 def regional_dms(scope: Scope, suffix: str) -> Expr:
     """DMS of the own region: as what it reads secrets and, by its host name, uses keys."""
-    return Expr(f"dms.{scope.identity.region}.{suffix}", "dms.", arn.REGION, f".{suffix}")
+    return arn.regional_host(scope.identity, "dms", suffix)
 
 
 def own_account(scope: Scope) -> Condition:
     """Only on behalf of this account."""
-    account = scope.identity.account_id
-    return Condition("StringEquals", "aws:SourceAccount", (arn.express(account, scope.identity),))
+    return Condition("StringEquals", "aws:SourceAccount", (arn.own_account(scope.identity),))
 
 
 def on_behalf_of(scope: Scope, *kinds: str, any_region: bool = False) -> tuple[Condition, ...]:

@@ -14,8 +14,7 @@ from landbridge.areas.dms.fine_grained import EVERYTHING, granted, own_endpoints
 from landbridge.areas.dms.keys import key_arn
 from landbridge.areas.dms.passing import passing
 from landbridge.areas.dms.spec_operators import Operator
-from landbridge.areas.dms.trust import regional_dms
-from landbridge.aws import partitions
+from landbridge.areas.key_use import FOR_AWS, through
 from landbridge.policy.document import Condition, Statement
 
 _INTERFACES = ("ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute")
@@ -95,13 +94,11 @@ def _own_keys(desk: Desk) -> Iterator[Statement]:
     if not keys:
         return
     yield desk.statement("SeeOwnKeys", ("kms:DescribeKey",), keys, "DMS checks the key that it is given.")
-    host = regional_dms(desk.scope, partitions.dns_suffix(desk.scope.identity.partition))
-    via = Condition("StringEquals", "kms:ViaService", (host,))
+    via = through(desk.scope.identity, ("dms",))
     why = "DMS encrypts connection data with the key in the user's name; without DMS the user cannot."
     yield desk.statement("UseOwnKeys", ("kms:Encrypt", "kms:ReEncrypt*"), keys, why, (via,))
-    for_aws = Condition("Bool", "kms:GrantIsForAWSResource", ("true",))
     why = "By DMS, AWS services are lent the key for a replication instance's storage; nobody else can be."
-    yield desk.statement("LendOwnKeys", ("kms:CreateGrant",), keys, why, (for_aws, via))
+    yield desk.statement("LendOwnKeys", ("kms:CreateGrant",), keys, why, (FOR_AWS, via))
 
 
 def _conditions(operator: Operator) -> tuple[Condition, ...]:

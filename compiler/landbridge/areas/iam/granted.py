@@ -5,21 +5,20 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from landbridge.spec.base import (
+    CONDITIONS,
+    Conditions,
     Key,
     Model,
     OneOrMany,
-    PolicyValues,
     Reason,
     Shorthand,
+    Sid,
     Text,
     exactly_one,
     form,
 )
 
-Conditions = dict[str, dict[str, PolicyValues]]
 Level = Annotated[str, form(r"^level[1-9]$", "level1, level2, level3 or level4")]
-Sid = Annotated[str, form(r"^[A-Za-z0-9]+$", "letters and digits only", max_length=64)]
-_CONDITIONS = "Conditions: operator, key, values; e.g. {Bool: {aws:MultiFactorAuthPresent: true}}."
 AccessLevel = Literal["list", "read", "write", "tag", "admin"]
 Path = Annotated[Text, Field(description="IAM path, e.g. /migration/.")]
 UserName = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -57,7 +56,7 @@ class Access(Model):
             description="ARNs; left out: the project's own, by name. May hold {partition} {region} {account_id} {stem}."
         ),
     ] = None
-    conditions: Annotated[Conditions, Field(description=_CONDITIONS)] = {}
+    conditions: Annotated[Conditions, Field(description=CONDITIONS)] = {}
     reason: Annotated[Reason | None, Field(description="Why; asked for where it is wide.")] = None
 
 
@@ -79,7 +78,7 @@ class PolicyStatement(Model):
         OneOrMany | None,
         Field(description="Everything but these resources; with Allow only for a reason.", validate_default=True),
     ] = None
-    conditions: Annotated[Conditions, Field(description=_CONDITIONS)] = {}
+    conditions: Annotated[Conditions, Field(description=CONDITIONS)] = {}
     reason: Annotated[
         Reason | None, Field(description="Why; asked for where it is wide. Printed above the policy.")
     ] = None
@@ -106,7 +105,7 @@ class TrustStatement(Model):
         dict[Literal["AWS", "Service", "Federated"], OneOrMany],
         Field(description="Who: AWS (ARNs, account ids, {role:KEY}), Service or Federated.", min_length=1),
     ]
-    conditions: Annotated[Conditions, Field(description=_CONDITIONS)] = {}
+    conditions: Annotated[Conditions, Field(description=CONDITIONS)] = {}
     reason: Annotated[Reason | None, Field(description="Why; asked for where it is wide.")] = None
 
 

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from landbridge.areas.iam.granted import (
-    Conditions,
     Granted,
     ManagedPolicy,
     Path,
@@ -14,6 +13,7 @@ from landbridge.areas.iam.granted import (
 )
 from landbridge.spec.base import (
     AccountId,
+    Conditions,
     Flag,
     Key,
     Model,

@@ -10,7 +10,7 @@ from landbridge.areas.iam.granted import Access, Granted, PolicyStatement
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
 from landbridge.lock import Lock
-from landbridge.policy.canonical import canonicalise
+from landbridge.policy.canonical import camel, canonicalise
 from landbridge.policy.document import PolicyDocument, Statement
 from landbridge.policy.matching import overlaps
 from landbridge.source.nodes import shorten
@@ -54,20 +54,16 @@ def topics(scope: Scope, lock: Lock, path: SpecPath, granted: Granted) -> Iterat
     if granted.guards:
         where = (*path, "guards")
         guards = [
-            replace(_authored(scope, (*where, key), item), sid=item.sid or _camel(key))
+            replace(_authored(scope, (*where, key), item), sid=item.sid or camel(key))
             for key, item in granted.guards.items()
         ]
         yield Topic(name="guards", origin=where, document=canonicalise(PolicyDocument(tuple(guards))))
 
 
-def _camel(text: str) -> str:
-    return "".join(word[:1].upper() + word[1:] for word in text.replace("_", "-").split("-"))
-
-
 def _bundle(scope: Scope, path: SpecPath, service: str, pin: Mapping[str, Any]) -> Iterator[Statement]:
     for grant in bundles.pinned_grants(pin):
         yield Statement(
-            sid=_camel(service) + grant.name,
+            sid=camel(service) + grant.name,
             actions=grant.actions,
             resources=tuple(scope.expand(resource, path) for resource in grant.resources),
             conditions=scope.conditions(path, grant.conditions),

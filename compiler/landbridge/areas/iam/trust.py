@@ -1,10 +1,10 @@
 """Trust policies: who may assume a role, in the forms that IAM knows (domain facts: IAM user guide, trust policies)."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import cast
 
-from landbridge.areas.iam.granted import Conditions, TrustStatement
+from landbridge.areas.iam.granted import TrustStatement
 from landbridge.areas.iam.spec import (
     AssumableRole,
     CrossAccountRole,
@@ -20,6 +20,7 @@ from landbridge.findings import SpecPath
 from landbridge.policy.canonical import canonicalise
 from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
 from landbridge.source.nodes import shorten
+from landbridge.spec.base import Conditions
 
 _MFA = Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
 _POD_IDENTITY = "pods.eks.amazonaws.com"
@@ -160,7 +161,7 @@ def _document(
                 sid=item.sid or "",
                 effect=item.effect,
                 actions=item.actions,
-                principals=tuple(_principals(scope, where, item.principals)),
+                principals=scope.principals((*where, "principals"), item.principals),
                 conditions=scope.conditions((*where, "conditions"), item.conditions),
                 origin=where,
                 reason=item.reason or "",
@@ -168,12 +169,3 @@ def _document(
         )
     document = PolicyDocument((*made, *authored))
     return canonicalise(document, action_names=bool(extra), partition=scope.identity.partition)
-
-
-def _principals(scope: Scope, path: SpecPath, given: Mapping[Any, tuple[str, ...]]) -> Iterable[Principal]:
-    for kind, values in given.items():
-        where = (*path, "principals", kind)
-        if kind == "AWS":
-            yield Principal("AWS", tuple(scope.principal(where, value) for value in values))
-        else:
-            yield Principal(kind, tuple(scope.expand(value, where) for value in values))

@@ -1,7 +1,6 @@
 """The one policy document of a key, put together from its statement sets."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from landbridge.areas.contributions import KeyUse
 from landbridge.areas.kms import statements as sets
@@ -11,7 +10,7 @@ from landbridge.areas.kms.uses import Use, use_statements, uses
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
 from landbridge.policy.canonical import canonicalise
-from landbridge.policy.document import PolicyDocument, Principal, Statement
+from landbridge.policy.document import PolicyDocument, Statement
 
 
 def key_policy(
@@ -68,17 +67,8 @@ def authored(scope: Scope, path: SpecPath, item: KeyStatement) -> Statement:
         effect=item.effect,
         actions=item.actions,
         resources=("*",),
-        principals=tuple(_principals(scope, (*path, "principals"), item.principals.items())),
+        principals=scope.principals((*path, "principals"), item.principals),
         conditions=scope.conditions((*path, "conditions"), item.conditions),
         origin=path,
         reason=item.reason or "",
     )
-
-
-def _principals(scope: Scope, path: SpecPath, given: Iterable[tuple[Any, tuple[str, ...]]]) -> Iterator[Principal]:
-    for kind, texts in given:
-        where = (*path, kind)
-        if kind == "AWS":
-            yield Principal(kind, tuple(scope.principal(where, text) for text in texts))
-        else:
-            yield Principal(kind, tuple(scope.expand(text, where) for text in texts))

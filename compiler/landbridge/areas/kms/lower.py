@@ -146,7 +146,9 @@ def _check(scope: Scope, path: SpecPath, key: CustomerKey, document: PolicyDocum
                 f"the Deny leaves nobody who could change the policy of this key ({lockout.CHANGE})",
                 "except somebody: ArnNotEquals aws:PrincipalArn with the ARN of an administrator",
             )
-    length = size(document) + sum(len(text.encode()) - len(text) for text in _texts(document))
+    length = size(document) + sum(
+        len(text.encode()) - len(text) for statement in document.statements for text in statement.texts
+    )
     if length > POLICY_SIZE:
         scope.report(
             "LB403",
@@ -185,14 +187,6 @@ def _check_purpose(scope: Scope, name: str, key: CustomerKey, handed: Sequence[K
             message = f"the key {shorten(name)} has the purpose {key.purpose}, and this use is {wanted}: {each.why}"
             hint = f"name a key of that purpose, or leave purpose out of kms.keys.{name}, so that it is for all"
             scope.findings.append(Finding("LB407", message, hint, Severity.WARNING, path=each.origin))
-
-
-def _texts(document: PolicyDocument) -> Iterator[str]:
-    """The texts of a policy that may hold more than ASCII."""
-    for statement in document.statements:
-        for values in (*(p.values for p in statement.principals), *(c.values for c in statement.conditions)):
-            yield from values
-        yield from (condition.key for condition in statement.conditions)
 
 
 def _outputs(resources: Sequence[Resource]) -> Iterator[Output]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from landbridge.areas.key_use import CRYPTO
+
 _KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 
 SYMMETRIC = "SYMMETRIC_DEFAULT"
@@ -92,9 +94,8 @@ USAGES: Mapping[str, tuple[str, ...]] = {
 Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html (KeyUsage, KeySpec)
 """
 
-_ENCRYPT = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:ReEncrypt*")
 _ACTIONS: Mapping[str, tuple[str, ...]] = {
-    "ENCRYPT_DECRYPT": (*_ENCRYPT, "kms:GetPublicKey"),
+    "ENCRYPT_DECRYPT": ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GetPublicKey", "kms:ReEncrypt*"),
     "SIGN_VERIFY": ("kms:DescribeKey", "kms:GetPublicKey", "kms:Sign", "kms:Verify"),
     "GENERATE_VERIFY_MAC": ("kms:DescribeKey", "kms:GenerateMac", "kms:VerifyMac"),
     "KEY_AGREEMENT": ("kms:DeriveSharedSecret", "kms:DescribeKey", "kms:GetPublicKey"),
@@ -111,4 +112,4 @@ def use_actions(key_spec: str, chosen: str | None) -> tuple[str, ...]:
 
     Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-users
     """
-    return (*_ENCRYPT, "kms:GenerateDataKey*") if key_spec == SYMMETRIC else _ACTIONS[usage(key_spec, chosen)]
+    return CRYPTO if key_spec == SYMMETRIC else _ACTIONS[usage(key_spec, chosen)]

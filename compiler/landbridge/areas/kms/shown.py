@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from landbridge.areas.key_use import through
 from landbridge.areas.kms.spec import CustomerKey
-from landbridge.areas.kms.statements import service_host
 from landbridge.areas.kms.uses import ELSEWHERE, Use, actions, sid
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
@@ -111,7 +111,7 @@ def _permission(identity: Identity, key: CustomerKey, use: Use) -> Permission:
         sid=sid(use).replace(f"ByAccount{use.account}", "").replace(f"By{ELSEWHERE}", ""),
         actions=tuple(sorted(actions(key, use))),
         grants=use.kind == "grants",
-        via=tuple(str(service_host(identity, each)) for each in use.via),
+        via=tuple(map(str, through(identity, use.via).values)),
     )
 
 

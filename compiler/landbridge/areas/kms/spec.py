@@ -4,9 +4,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from landbridge.areas.ids import KEY_ARN
 from landbridge.areas.outside import OUTSIDE
 from landbridge.spec.base import (
+    CONDITIONS,
     AccountId,
+    Conditions,
     Flag,
     Key,
     Model,
@@ -14,6 +17,7 @@ from landbridge.spec.base import (
     PolicyValues,
     Reason,
     Shorthand,
+    Sid,
     StandIn,
     Tags,
     Text,
@@ -68,8 +72,6 @@ Operation = Literal[
 ]
 """What a grant may allow, as the provider's `aws_kms_grant` takes it."""
 
-Conditions = dict[str, dict[str, PolicyValues]]
-Sid = Annotated[str, form(r"^[A-Za-z0-9]+$", "letters and digits only", max_length=64)]
 Service = Annotated[str, form(r"^[a-z0-9-]+$", "a service's short name, e.g. s3; the region is added", max_length=64)]
 Publisher = Annotated[
     str,
@@ -82,7 +84,7 @@ LogGroup = Annotated[
 KeyReference = Annotated[
     str,
     form(
-        rf"^([a-z][a-z0-9]*(_[a-z0-9]+)*|arn:[^:]+:kms:[^:]+:[^:]+:key/[A-Za-z0-9-]+|{OUTSIDE})$",
+        rf"^([a-z][a-z0-9]*(_[a-z0-9]+)*|{KEY_ARN}|{OUTSIDE})$",
         "a key of kms.keys, a key's ARN, {var:NAME} or {ssm:/NAME}",
         max_length=2048,
     ),
@@ -146,10 +148,7 @@ class KeyStatement(Model):
         dict[Literal["AWS", "Service"], OneOrMany],
         Field(description="Who: AWS (ARNs, account ids, {role:KEY}, *) or Service.", min_length=1),
     ]
-    conditions: Annotated[
-        Conditions,
-        Field(description="Conditions: operator, key, values; e.g. {Bool: {aws:MultiFactorAuthPresent: true}}."),
-    ] = {}
+    conditions: Annotated[Conditions, Field(description=CONDITIONS)] = {}
     reason: Annotated[Reason | None, Field(description="Why; asked for where it is wide. Printed above it.")] = None
 
 

@@ -4,8 +4,9 @@ The resource of each is `*`, which in a key policy means this key and no other:
 https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from landbridge.areas.key_use import DECRYPT, FOR_AWS, through
 from landbridge.aws import arn
 from landbridge.aws.identity import Identity
 from landbridge.aws.partitions import dns_suffix
@@ -13,7 +14,6 @@ from landbridge.findings import SpecPath
 from landbridge.ir import Expr
 from landbridge.policy.document import Condition, Principal, Statement
 
-DECRYPT = ("kms:Decrypt", "kms:DescribeKey")
 DESCRIBE = ("kms:DescribeKey",)
 GRANTS = ("kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant")
 
@@ -22,7 +22,6 @@ _ADMINISTRATION = (
     *("kms:Get*", "kms:List*", "kms:Put*", "kms:Revoke*", "kms:ScheduleKeyDeletion", "kms:TagResource"),
     *("kms:UntagResource", "kms:Update*"),
 )
-_FOR_AWS = Condition("Bool", "kms:GrantIsForAWSResource", ("true",))
 _MGN_OPERATIONS = (
     *("CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"),
 )
@@ -40,29 +39,14 @@ Source: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/enc
 _EVENTBRIDGE = frozenset({"events.amazonaws.com", "events.amazonaws.com.cn"})
 
 
-def service_host(identity: Identity, service: str) -> Expr:
-    """A service in the own region, as `kms:ViaService` and regional principals name it: `s3.eu-west-1.amazonaws.com`.
-
-    Source: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
-    """
-    suffix = dns_suffix(identity.partition)
-    return Expr(f"{service}.{identity.region}.{suffix}", f"{service}.", arn.REGION, f".{suffix}")
-
-
 def service_linked_role(identity: Identity, service: str, name: str) -> Expr:
     """The ARN of a service-linked role of the own account."""
     return arn.role_arn(identity, f"/aws-service-role/{service}/", name)
 
 
-def through(identity: Identity, services: Iterable[str]) -> Condition:
-    """The request comes through one of these services."""
-    return Condition("StringEquals", "kms:ViaService", tuple(service_host(identity, each) for each in services))
-
-
 def from_own_account(identity: Identity) -> Condition:
     """The caller belongs to the own account."""
-    own = Expr(identity.account_id, arn.ACCOUNT_ID)
-    return Condition("StringEquals", "kms:CallerAccount", (own,))
+    return Condition("StringEquals", "kms:CallerAccount", (arn.own_account(identity),))
 
 
 def enable_account(identity: Identity, origin: SpecPath) -> Statement:
@@ -116,7 +100,7 @@ def grants(sid: str, principals: Sequence[str], given: tuple[Condition, ...], or
     Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-service-integration
     """
     why = "AWS services go on using the key after the request; grants to anybody else are refused"
-    return _allow(sid, GRANTS, Principal("AWS", tuple(principals)), origin, (_FOR_AWS, *given), why)
+    return _allow(sid, GRANTS, Principal("AWS", tuple(principals)), origin, (FOR_AWS, *given), why)
 
 
 def service_use(
@@ -135,7 +119,7 @@ def service_use(
             "ServiceGrants",
             ("kms:CreateGrant",),
             [each for each in services if each not in WITHOUT_GRANTS],
-            (_FOR_AWS,),
+            (FOR_AWS,),
             "lets the service go on using the key",
         ),
     )
@@ -161,7 +145,7 @@ def log_groups(identity: Identity, groups: Sequence[str], origin: SpecPath) -> S
     return _allow(
         "CloudWatchLogs",
         ("kms:Decrypt*", "kms:Describe*", "kms:Encrypt*", "kms:GenerateDataKey*", "kms:ReEncrypt*"),
-        Principal("Service", (service_host(identity, "logs"),)),
+        Principal("Service", (arn.regional_host(identity, "logs", dns_suffix(identity.partition)),)),
         origin,
         (Condition("ArnLike", "kms:EncryptionContext:aws:logs:arn", tuple(groups)),),
         "CloudWatch Logs uses the key for these log groups only: their ARN is the encryption context",
@@ -174,7 +158,7 @@ def publishers(identity: Identity, services: Sequence[str], origin: SpecPath) ->
     EventBridge does not tell KMS for which account it works: under such a condition it delivers nothing.
     Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
     """
-    own = Condition("StringEquals", "aws:SourceAccount", (Expr(identity.account_id, arn.ACCOUNT_ID),))
+    own = Condition("StringEquals", "aws:SourceAccount", (arn.own_account(identity),))
     needs = "Who publishes to an encrypted topic needs a data key; "
     kinds = (
         ("TopicPublishers", [each for each in services if each not in _EVENTBRIDGE], (own,), "for this account only"),

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from landbridge.areas.contributions import KeyUse
+from landbridge.areas.key_use import DECRYPT, through
 from landbridge.areas.kms import statements as sets
 from landbridge.areas.kms.purposes import PURPOSES, use_actions
 from landbridge.areas.kms.spec import CustomerKey
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.findings import SpecPath
+from landbridge.policy.canonical import camel
 from landbridge.policy.document import Condition, Statement
 from landbridge.policy.matching import has_wildcard
 
@@ -143,14 +145,14 @@ def actions(key: CustomerKey, use: Use) -> tuple[str, ...]:
         return sets.GRANTS
     if use.kind == "describe":
         return sets.DESCRIBE
-    allowed = sets.DECRYPT if use.kind == "decrypt" else use_actions(key.key_spec, key.key_usage)
+    allowed = DECRYPT if use.kind == "decrypt" else use_actions(key.key_spec, key.key_usage)
     return tuple(action for action in allowed if action != "kms:DescribeKey") if use.context else allowed
 
 
 def _statement(scope: Scope, key: CustomerKey, some: list[Use]) -> Statement:
     first = some[0]
     principals = tuple(dict.fromkeys(use.principal for use in some))
-    given = (*((sets.through(scope.identity, first.via),) if first.via else ()), *first.context)
+    given = (*((through(scope.identity, first.via),) if first.via else ()), *first.context)
     if first.kind == "grants":
         made = sets.grants(sid(first), principals, given, first.origin)
     else:
@@ -163,11 +165,7 @@ def _statement(scope: Scope, key: CustomerKey, some: list[Use]) -> Statement:
 def sid(use: Use) -> str:
     """The Sid of a way to use a key, e.g. `DecryptWithTheKeyThroughS3` or `UseOfTheKeyByAccount210987654321`."""
     by = "" if not use.account else f"By{use.account}" if use.account == ELSEWHERE else f"ByAccount{use.account}"
-    through = "And".join(map(_camel, use.via))
+    through = "And".join(map(camel, use.via))
     digest = hashlib.sha256(repr([(c.operator, c.key, sorted(c.values)) for c in use.context]).encode()).hexdigest()
     context = f"InContext{digest[:_HASH_IN_SID].upper()}" if use.context else ""
     return "".join((_SIDS[use.kind], by, f"Through{through}" if through else "", context))
-
-
-def _camel(word: str) -> str:
-    return "".join(part[:1].upper() + part[1:] for part in word.split("-"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from landbridge.areas.contributions import EndpointNeed
 from landbridge.areas.labels import label
-from landbridge.areas.network import policies, services
+from landbridge.areas.network import policies
 from landbridge.areas.network.groups import endpoint_group, endpoint_name
 from landbridge.areas.network.openings import EGRESS, INGRESS, Opening, is_foreign
 from landbridge.areas.network.resources import SecurityGroup, VpcEndpoint
@@ -14,6 +14,7 @@ from landbridge.areas.network.spans import Span
 from landbridge.areas.network.spec import Network
 from landbridge.areas.network.spec import VpcEndpoint as Written
 from landbridge.areas.scope import Scope
+from landbridge.aws import vpc_endpoints
 from landbridge.aws.ports import HTTPS
 from landbridge.findings import SpecPath
 from landbridge.ir import Expr
@@ -106,7 +107,7 @@ def group(scope: Scope, endpoint: Endpoint) -> SecurityGroup:
 
 def resource(scope: Scope, endpoint: Endpoint, group: Expr | None) -> VpcEndpoint:
     """The endpoint, behind its group where it has one."""
-    prefix = services.action_prefix(endpoint.service) if endpoint.default else None
+    prefix = vpc_endpoints.action_prefix(endpoint.service) if endpoint.default else None
     places = tuple(scope.expand(place, endpoint.origin) for place in endpoint.places)
     reasons = dict.fromkeys(statement.reason for statement in endpoint.statements if statement.reason)
     return VpcEndpoint(
@@ -114,7 +115,7 @@ def resource(scope: Scope, endpoint: Endpoint, group: Expr | None) -> VpcEndpoin
         origin=endpoint.origin,
         reason="; ".join(reasons),
         note="\n".join(filter(None, (endpoint.why, _takes_over(endpoint)))),
-        service_name=services.service_name(scope.identity, endpoint.service, gateway=endpoint.gateway),
+        service_name=vpc_endpoints.service_name(scope.identity, endpoint.service, gateway=endpoint.gateway),
         vpc_endpoint_type="Gateway" if endpoint.gateway else "Interface",
         vpc_id=scope.expand(endpoint.vpc, endpoint.origin),
         subnet_ids=() if endpoint.gateway else places,
@@ -148,7 +149,7 @@ def _takes_over(endpoint: Endpoint) -> str:
 def _of_spec(scope: Scope, part: Network, key: str, item: Written) -> Endpoint | None:
     path: SpecPath = ("network", "vpc_endpoints", key)
     gateway = item.route_tables is not None
-    if gateway and item.service not in services.GATEWAYS:
+    if gateway and item.service not in vpc_endpoints.GATEWAYS:
         scope.report(
             "LB506",
             (*path, "route_tables"),
@@ -168,7 +169,7 @@ def _of_spec(scope: Scope, part: Network, key: str, item: Written) -> Endpoint |
         gateway=gateway,
         places=item.route_tables or item.subnets or (),
         clients=tuple(_clients(scope, part, clients)),
-        private_dns=not gateway and services.private_dns(item),
+        private_dns=not gateway and _private_dns(item),
         statements=statements,
         authored=bool(item.statements),
         default=not _allows(statements),
@@ -176,9 +177,9 @@ def _of_spec(scope: Scope, part: Network, key: str, item: Written) -> Endpoint |
 
 
 def _of_need(scope: Scope, part: Network, need: EndpointNeed) -> Endpoint | None:
-    gateway = bool(need.route_tables) and need.service in services.GATEWAYS
+    gateway = bool(need.route_tables) and need.service in vpc_endpoints.GATEWAYS
     if not gateway and not need.subnets:
-        wants = "route_tables or subnets" if need.service in services.GATEWAYS else "subnets"
+        wants = "route_tables or subnets" if need.service in vpc_endpoints.GATEWAYS else "subnets"
         message = f"the VPC endpoint for {need.service} needs {wants}: {need.why}"
         scope.report("LB506", need.origin, message, f"name {wants}, or say that the endpoint is present already")
         return None
@@ -191,7 +192,7 @@ def _of_need(scope: Scope, part: Network, need: EndpointNeed) -> Endpoint | None
         gateway=gateway,
         places=need.route_tables if gateway else need.subnets,
         clients=tuple(_clients(scope, part, ((client, need.origin) for client in need.clients))),
-        private_dns=need.private_dns and not gateway and need.service not in services.GATEWAYS,
+        private_dns=need.private_dns and not gateway and need.service not in vpc_endpoints.GATEWAYS,
         statements=need.statements,
         default=not _allows(need.statements),
         why=need.why,
@@ -238,10 +239,10 @@ def _allows(statements: Iterable[Statement]) -> bool:
 
 def _check_actions(scope: Scope, path: SpecPath, service: str, statements: tuple[Statement, ...]) -> None:
     """An endpoint whose policy cannot be made of itself has to say what it allows."""
-    if services.action_prefix(service) is None and not _allows(statements):
+    if vpc_endpoints.action_prefix(service) is None and not _allows(statements):
         from landbridge.aws.nearest import nearest
 
-        near = nearest(service, services.known_services())
+        near = nearest(service, vpc_endpoints.known_services())
         meant = f"did you mean {' or '.join(near)}? Otherwise " if near else ""
         scope.report(
             "LB507",
@@ -249,3 +250,12 @@ def _check_actions(scope: Scope, path: SpecPath, service: str, statements: tuple
             f"Landbridge does not know the actions of {shorten(service)}, so it cannot write the endpoint's policy",
             f"{meant}say under statements: what may pass",
         )
+
+
+def _private_dns(endpoint: Written) -> bool:
+    """Whether an interface endpoint takes over the service's usual name.
+
+    Those of S3 and DynamoDB do not unless asked: S3 needs a gateway endpoint beside it then, and DynamoDB's came
+    without private names. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html
+    """
+    return endpoint.service not in vpc_endpoints.GATEWAYS if endpoint.private_dns is None else endpoint.private_dns

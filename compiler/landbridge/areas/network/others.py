@@ -8,6 +8,7 @@ from landbridge.areas.network.openings import INGRESS, Request, sentence
 from landbridge.areas.network.sides import Side
 from landbridge.areas.network.spans import ALL
 from landbridge.areas.network.spec import Network
+from landbridge.areas.outside import whereabouts
 from landbridge.areas.scope import Scope
 from landbridge.ir import Expr, Page
 
@@ -124,11 +125,9 @@ class _Texts:
         shown = (side for request in requests for side in (request.holder, request.peer))
         for key in sorted({side.text for side in shown if side.kind == "key"}):
             text = str(self._ids[key])
-            if not text.startswith("{"):
-                continue
-            kind, _, name = text[1:-1].partition(":")
-            places = {"var": f"the root's variable {name}", "ssm": f"the SSM parameter {name}"}
-            yield Unknown(placeholder=text, found=places.get(kind, f"the root's output security_group_ids, {name}"))
+            if text.startswith("{"):
+                made_here = f"the root's output security_group_ids, {key}"
+                yield Unknown(placeholder=text, found=whereabouts(text) or made_here)
 
     def _description(self, request: Request) -> str:
         return request.description or sentence(request.span, request.direction, request.peer)

@@ -53,7 +53,7 @@ def document(scope: Scope, prefix: str | None, statements: Iterable[Statement], 
 
 
 def _own(scope: Scope) -> Condition:
-    return Condition("StringEquals", ACCOUNT_KEY, (arn.express(scope.identity.account_id, scope.identity),))
+    return Condition("StringEquals", ACCOUNT_KEY, (arn.own_account(scope.identity),))
 
 
 def _owned(scope: Scope, statement: Statement) -> Statement:

@@ -5,14 +5,15 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import Field, ValidationInfo, create_model, field_validator, model_validator
 
-from landbridge.areas.outside import GroupId, RouteTableId, SubnetId, VpcId
+from landbridge.areas.ids import GroupId, RouteTableId, ServiceName, SubnetId, VpcId
 from landbridge.spec.base import (
+    CONDITIONS,
     AccountId,
+    Conditions,
     Flag,
     Key,
     Model,
     OneOrMany,
-    PolicyValues,
     Reason,
     StandIn,
     Tags,
@@ -26,7 +27,6 @@ _M = TypeVar("_M", bound=type[Model])
 
 
 Port = Annotated[int, Field(ge=1, le=65535, strict=True)]
-Conditions = dict[str, dict[str, PolicyValues]]
 
 _SIDE = "a key of security_groups, sg-…, ACCOUNT/sg-…, a CIDR, or pl-…"
 
@@ -194,9 +194,7 @@ class EndpointStatement(Model):
         ),
     ] = None
     resources: Annotated[OneOrMany, Field(description="ARNs; left out: everything of the service.")] = ("*",)
-    conditions: Annotated[
-        Conditions, Field(description="Conditions: operator, key, values; e.g. {Bool: {aws:SecureTransport: true}}.")
-    ] = {}
+    conditions: Annotated[Conditions, Field(description=CONDITIONS)] = {}
     reason: Annotated[Reason | None, Field(description="Why; asked for where everybody is allowed.")] = None
 
 
@@ -204,8 +202,7 @@ class VpcEndpoint(Model):
     """A VPC endpoint for an AWS service: interface (subnets) or gateway (route_tables)."""
 
     service: Annotated[
-        str,
-        form(r"^[a-z0-9]+([.-][a-z0-9]+)*$", "the end of a service's name such as dms or ecr.api", max_length=64),
+        ServiceName,
         Field(description="End of the service's name: dms, secretsmanager, s3, kinesis-streams, ecr.api."),
     ]
     vpc: Annotated[VpcId, Field(description="VPC that gets the endpoint.")]

@@ -1,77 +1,23 @@
-"""Each rule and each finding of lowering: what breaks it, where that is told, and what keeps it."""
-
-import re
+"""The rules of DMS, and what its lowering reports."""
 
 import pytest
 
-from landbridge.areas.dms.rules import RULES
-from landbridge.areas.dms.told import TOLD
-from landbridge.findings import Finding
-from landbridge.rules.rule import Rule
+from landbridge.areas.dms import AREA
+from tests.areas.cases import Bad
 from tests.areas.dms.rules.cases import BAD, GOOD
-from tests.areas.iam.rules.cases.case import Bad, Good
-from tests.specs import analysed
-
-LOWERING = ["LB104", "LB105", *(each.id for each in TOLD)]
+from tests.areas.rules import RuleChecks
+from tests.specs import findings
 
 
-def name(case: Bad | Good) -> str:
-    return case.rule
+class TestRules(RuleChecks):
+    """The rules of DMS."""
+
+    area, hundred, bad, good = AREA, 2, BAD, GOOD
+    common = ("LB104", "LB105")
+    own_decisions = ("LB202",)
 
 
-def at(finding: Finding) -> tuple[str, int, int]:
-    assert finding.place is not None
-    return finding.place.file, finding.place.line, finding.place.column
-
-
-def shown(findings: list[Finding]) -> list[str]:
-    return [f"{f.place} {f.id} {f.message}" for f in findings]
-
-
-@pytest.mark.parametrize("case", BAD, ids=name)
-def test_a_spec_that_breaks_a_rule_is_told_so_at_its_place(case: Bad) -> None:
-    found = analysed(case.source).findings
-    assert [at(f) for f in found if f.id == case.rule] == [case.place], shown(found)
-    (finding,) = (f for f in found if f.id == case.rule)
-    assert case.message in finding.message
-    assert finding.hint
-
-
-@pytest.mark.parametrize("case", BAD, ids=name)
-def test_a_spec_that_breaks_a_rule_breaks_no_other(case: Bad) -> None:
-    found = analysed(case.source).findings
-    assert {f.id for f in found} == {case.rule, *case.also}, shown(found)
-
-
-@pytest.mark.parametrize("case", GOOD, ids=name)
-def test_a_spec_that_keeps_a_rule_has_no_findings(case: Good) -> None:
-    analysis = analysed(case.text)
-    assert shown(analysis.findings) == []
-    assert analysis.root is not None
-
-
-@pytest.mark.parametrize("id_", [*(rule.id for rule in RULES), *LOWERING])
-def test_every_rule_has_a_spec_that_breaks_it_and_one_that_keeps_it(id_: str) -> None:
-    assert any(case.rule == id_ for case in BAD)
-    assert any(case.rule == id_ for case in GOOD)
-
-
-def test_no_id_is_used_twice_and_each_is_in_the_range_of_the_area() -> None:
-    ids = [rule.id for rule in RULES]
-    assert len(ids) == len(set(ids))
-    assert all(re.fullmatch(r"LB2[2-9]\d", id_) for id_ in ids)
-    assert all(re.fullmatch(r"LB20\d|LB21\d", each.id) for each in TOLD)
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_says_why_and_how_and_by_what_source(rule: Rule) -> None:
-    for text in (rule.title, rule.why, rule.fix):
-        assert text == text.strip()
-        assert text
-    assert re.fullmatch(r"https://(docs\.aws\.amazon|developer\.hashicorp)\.com/\S+", rule.source)
-
-
-@pytest.mark.parametrize("case", [case for case in BAD if "hunter2" in case.text], ids=name)
+@pytest.mark.parametrize("case", [case for case in BAD if "hunter2" in case.text], ids=lambda case: case.rule)
 def test_what_could_be_a_secret_is_never_shown(case: Bad) -> None:
-    for finding in analysed(case.source).findings:
+    for finding in findings(case.source):
         assert "hunter2" not in str(finding.as_data())

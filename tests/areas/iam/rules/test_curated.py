@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.areas.iam.level_files import LEVELS, SERVICES, filled, grants
-from tests.areas.iam.rules.cases.case import security
+from tests.areas.iam.specs import security
 from tests.specs import HEAD, findings
 
 WIDE = "level4"

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landbridge.findings import Finding
-from tests.areas.iam.rules.cases.case import security
+from tests.areas.iam.specs import security
 from tests.specs import findings
 
 TEXTS = st.one_of(

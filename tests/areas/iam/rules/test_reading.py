@@ -6,7 +6,7 @@ from landbridge.areas.iam.rules.trusted import Trusted
 from landbridge.areas.references import References
 from landbridge.rules.rule import Subject
 from landbridge.spec.root import Spec
-from tests.areas.iam.rules.cases.case import security, statements
+from tests.areas.iam.specs import security, statements
 from tests.specs import analysed, findings
 
 

@@ -1,69 +1,14 @@
-"""Each rule and each finding of lowering: what breaks it, where that is told, and what keeps it."""
+"""The rules of IAM, and what its lowering reports."""
 
-import re
-
-import pytest
-
-from landbridge.areas.iam.rules import RULES
-from landbridge.findings import Finding
+from landbridge.areas.iam import AREA
 from tests.areas.iam.rules.cases import BAD, GOOD
-from tests.areas.iam.rules.cases.case import Bad, Good
-from tests.specs import analysed
-
-LOWERING = ["LB104", "LB105", "LB107", *(f"LB{number}" for number in range(301, 314))]
+from tests.areas.rules import RuleChecks
 
 
-def name(case: Bad | Good) -> str:
-    return case.rule
+class TestRules(RuleChecks):
+    """The rules of IAM."""
 
-
-def at(finding: Finding) -> tuple[str, int, int]:
-    assert finding.place is not None
-    return finding.place.file, finding.place.line, finding.place.column
-
-
-def shown(findings: list[Finding]) -> list[str]:
-    return [f"{f.place} {f.id} {f.message}" for f in findings]
-
-
-@pytest.mark.parametrize("case", BAD, ids=name)
-def test_a_spec_that_breaks_a_rule_is_told_so_at_its_place(case: Bad) -> None:
-    found = analysed(case.source, **case.files).findings
-    assert [at(f) for f in found if f.id == case.rule] == [case.place], shown(found)
-    (finding,) = (f for f in found if f.id == case.rule)
-    assert case.message in finding.message
-    assert finding.hint
-
-
-@pytest.mark.parametrize("case", BAD, ids=name)
-def test_a_spec_that_breaks_a_rule_breaks_no_other(case: Bad) -> None:
-    found = analysed(case.source, **case.files).findings
-    assert {f.id for f in found} == {case.rule, *case.also}, shown(found)
-
-
-@pytest.mark.parametrize("case", GOOD, ids=name)
-def test_a_spec_that_keeps_a_rule_has_no_findings(case: Good) -> None:
-    analysis = analysed(case.text, **case.files)
-    assert shown(analysis.findings) == []
-    assert analysis.root is not None
-
-
-@pytest.mark.parametrize("id_", [rule.id for rule in RULES] + LOWERING)
-def test_every_rule_has_a_spec_that_breaks_it_and_one_that_keeps_it(id_: str) -> None:
-    assert any(case.rule == id_ for case in BAD)
-    assert any(case.rule == id_ for case in GOOD)
-
-
-def test_the_ids_of_rules_are_sorted_and_none_is_used_twice() -> None:
-    ids = [rule.id for rule in RULES]
-    assert ids == sorted(set(ids))
-    assert not set(ids) & set(LOWERING)
-    assert all(re.fullmatch(r"LB3[2-9]\d", id_) for id_ in ids)
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_says_why_and_how_and_by_what_source(rule: object) -> None:
-    for text in (rule.title, rule.why, rule.fix):  # type: ignore[attr-defined]
-        assert text == text.strip()
-        assert text
-    assert re.fullmatch(r"https://(docs\.aws\.amazon|developer\.hashicorp|registry\.terraform)\S+", rule.source)  # type: ignore[attr-defined]
+    area, hundred, bad, good = AREA, 3, BAD, GOOD
+    common = ("LB104", "LB105", "LB107", "LB312")
+    own_decisions = ("LB301", "LB302", "LB307")
+    sources = (*RuleChecks.sources, "registry.terraform.io")

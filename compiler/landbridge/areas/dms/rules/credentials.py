@@ -22,11 +22,10 @@ def _secrets(subject: Subject) -> Iterator[tuple[SpecPath, Side, Secret, arn.Arn
     """Every secret with its place; its ARN where that is known now."""
     scope = Scope(subject.spec, subject.references)
     for side in sides(subject.part):
-        for field, secret in (("secret", side.endpoint.secret), ("asm_secret", side.endpoint.asm_secret)):
-            if secret is not None:
-                path = (*side.path, field)
-                known = arn.parse(scope.expand(secret.arn, path)) if secret.arn and not outside(secret.arn) else None
-                yield path, side, secret, known
+        for field, secret in side.secrets:
+            path = (*side.path, field)
+            known = arn.parse(scope.expand(secret.arn, path)) if secret.arn and not outside(secret.arn) else None
+            yield path, side, secret, known
 
 
 def _absent(subject: Subject) -> Iterator[Hit]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from landbridge.areas.dms.addresses import problem_with_network
 from landbridge.areas.dms.contribute import called, needed
-from landbridge.areas.dms.engines import BY_ANOTHER_NAME, GATEWAYS
+from landbridge.areas.dms.engines import BY_ANOTHER_NAME
 from landbridge.areas.dms.sides import PUBLIC, sides
 from landbridge.areas.dms.spec import PrivateNetwork
 from landbridge.areas.dms.wording import GUIDE, NETWORK, VPC_ENDPOINTS
 from landbridge.aws.internet import is_everybody
+from landbridge.aws.vpc_endpoints import GATEWAYS
 from landbridge.findings import SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten

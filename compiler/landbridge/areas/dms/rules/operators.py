@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from landbridge.areas.dms.abilities import is_restricted, may
 from landbridge.areas.dms.actions import TAKE_ENDPOINT_ROLES
 from landbridge.areas.dms.addresses import problem_with_network
-from landbridge.areas.dms.console import boundary_of_roles
 from landbridge.areas.dms.fine_grained import USER_NAME
 from landbridge.areas.dms.keys import own_key
 from landbridge.areas.dms.operators import policy_name
+from landbridge.areas.dms.roles import boundary_of_roles
 from landbridge.areas.dms.rules import grants, narrowing
 from landbridge.areas.dms.rules.grants import entries
 from landbridge.areas.dms.spec_operators import Operator

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Literal
 
-from landbridge.areas.iam.granted import Access, Conditions, Granted, PolicyStatement, TrustStatement
+from landbridge.areas.iam.granted import Access, Granted, PolicyStatement, TrustStatement
 from landbridge.areas.iam.holders import policy_reference
 from landbridge.areas.iam.names import ROLE_SECTIONS
 from landbridge.areas.iam.rules.trusted import Trusted, trusted
@@ -21,6 +21,7 @@ from landbridge.findings import SpecPath
 from landbridge.ir import Module, Resource
 from landbridge.policy.document import Condition, Effect, PolicyDocument, Principal, Statement
 from landbridge.rules.rule import Subject
+from landbridge.spec.base import Conditions
 
 Kind = Literal["identity", "trust", "boundary"]
 """What a document is for. A boundary grants nothing: it only limits what other policies grant."""

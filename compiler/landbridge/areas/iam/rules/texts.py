@@ -13,7 +13,7 @@ from landbridge.source.nodes import shorten
 def _characters(subject: Subject) -> Iterator[Hit]:
     for _, document, _ in documents(reading(subject)):
         for statement in document.statements:
-            for text in _texts(statement):
+            for text in statement.texts:
                 # Nearly all texts are plain: these two tests cost nothing beside the search for what is wrong.
                 if not (text.isascii() and text.isprintable()) and (problem := names.problem_with_document_text(text)):
                     yield Hit(
@@ -22,17 +22,6 @@ def _characters(subject: Subject) -> Iterator[Hit]:
                         hint="write it in Latin letters",
                         at_key=True,
                     )
-
-
-def _texts(statement: Statement) -> Iterator[str]:
-    """The texts of a statement but for its actions: other rules know which of these there are."""
-    yield from statement.resources
-    yield from statement.not_resources
-    for principal in statement.principals:
-        yield from principal.values
-    for condition in statement.conditions:
-        yield condition.key
-        yield from condition.values
 
 
 def _sids_twice(subject: Subject) -> Iterator[Hit]:

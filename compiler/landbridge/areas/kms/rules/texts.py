@@ -6,7 +6,6 @@ from landbridge.areas.kms.rules.reading import keys, policies
 from landbridge.aws import names, quotas
 from landbridge.aws.nearest import nearest
 from landbridge.findings import Severity, SpecPath
-from landbridge.policy.document import Statement
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
@@ -41,18 +40,10 @@ def _sids(subject: Subject) -> Iterator[Hit]:
 def _characters(subject: Subject) -> Iterator[Hit]:
     for path, _, _, policy in policies(subject):
         for statement in policy.statements:
-            for text in _texts(statement):
+            for text in statement.texts:
                 if not (text.isascii() and text.isprintable()) and (problem := names.problem_with_document_text(text)):
                     where = statement.origin if statement.origin[:1] == ("kms",) else path
                     yield Hit(path=where, message=f"{shorten(text)} {problem}", at_key=True)
-
-
-def _texts(statement: Statement) -> Iterator[str]:
-    for principal in statement.principals:
-        yield from principal.values
-    for condition in statement.conditions:
-        yield condition.key
-        yield from condition.values
 
 
 def _services(subject: Subject) -> Iterator[Hit]:

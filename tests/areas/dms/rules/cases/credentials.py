@@ -1,7 +1,7 @@
 """Where credentials are."""
 
+from tests.areas.cases import Bad, Good
 from tests.areas.dms.specs import KEY, SECRET, database, dms, endpoints, store
-from tests.areas.iam.rules.cases.case import Bad, Good
 
 ORACLE: dict[str, str | None] = {"engine": "oracle", "ssl_mode": "verify-ca", "certificate": '"{var:ca}"'}
 THEIRS = SECRET.replace("123456789012", "210987654321")

@@ -1,7 +1,7 @@
 """What an engine can be, and which fields belong to it."""
 
+from tests.areas.cases import Bad, Good
 from tests.areas.dms.specs import MAIN, database, dms, endpoints, instances, store
-from tests.areas.iam.rules.cases.case import Bad, Good
 
 
 def api(*, mark: str = "", value: str = "", **fields: str | None) -> str:

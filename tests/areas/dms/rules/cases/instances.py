@@ -1,7 +1,7 @@
 """Replication instances."""
 
+from tests.areas.cases import Bad, Good
 from tests.areas.dms.specs import MAIN, OUT, database, dms, endpoint, endpoints, instances, replication, store
-from tests.areas.iam.rules.cases.case import Bad, Good
 
 VPC = "vpc: vpc-0123456789abcdef0"
 SUBNETS = "subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]"

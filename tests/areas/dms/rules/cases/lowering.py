@@ -1,5 +1,6 @@
 """What lowering reports."""
 
+from tests.areas.cases import Bad, Good
 from tests.areas.dms.specs import (
     KMS,
     MAIN,
@@ -15,7 +16,6 @@ from tests.areas.dms.specs import (
     replication,
     store,
 )
-from tests.areas.iam.rules.cases.case import Bad, Good
 from tests.specs import HEAD
 
 BAD = (

@@ -1,7 +1,7 @@
 """Operators: who they are, when and from where they work, what they are allowed and denied."""
 
+from tests.areas.cases import Bad, Good
 from tests.areas.dms.operator_specs import SECURITY, operator
-from tests.areas.iam.rules.cases.case import Bad, Good
 
 TEST = "types: [rep], tags: {Env: [Test]}"
 KMS = """\

@@ -1,7 +1,7 @@
 """How replication instances and databases reach each other."""
 
+from tests.areas.cases import Bad, Good
 from tests.areas.dms.specs import MAIN, OUT, database, dms, endpoint, endpoints, instances, replication
-from tests.areas.iam.rules.cases.case import Bad, Good
 
 HERE = replication("cidrs: [10.0.0.0/24]")
 NAT = replication("nat_ips: [203.0.113.7]")

@@ -1,7 +1,7 @@
 """The roles that come out."""
 
+from tests.areas.cases import Bad, Good
 from tests.areas.dms.specs import KEY, MAIN, SECRET, database, dms, endpoint, endpoints, instances, store
-from tests.areas.iam.rules.cases.case import Bad, Good
 
 S3: dict[str, str | None] = {"engine": "s3", "direction": "target", "bucket": "x-lake"}
 MART: dict[str, str | None] = {

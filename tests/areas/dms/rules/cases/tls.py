@@ -1,7 +1,7 @@
 """TLS between replication instances and databases."""
 
+from tests.areas.cases import Bad, Good
 from tests.areas.dms.specs import database
-from tests.areas.iam.rules.cases.case import Bad, Good
 
 CA = '"{var:ca}"'
 KAFKA: dict[str, str | None] = {"engine": "kafka", "direction": "target", "secret": None, "ssl_mode": None}

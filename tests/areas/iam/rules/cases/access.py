@@ -1,6 +1,7 @@
 """Levels of access: what lowering says of them."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, group
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import group
 
 BAD = (
     Bad("LB301", 'no curated levels for service "sqss"', group("policy_assignments: {s3: level1, §sqss: level2}")),

@@ -1,6 +1,7 @@
 """Administrative roles, and who comes to act as one."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, security
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import security
 
 ADMIN = "managed_policies: [{name: AdministratorAccess, reason: it deploys everything}]"
 TO_LAMBDA = "conditions: {StringEquals: {iam:PassedToService: lambda.amazonaws.com}}"

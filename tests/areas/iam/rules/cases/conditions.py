@@ -1,6 +1,7 @@
 """Condition operators, keys and values."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, security, service_role, statements, trust
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import security, service_role, statements, trust
 
 
 def when(

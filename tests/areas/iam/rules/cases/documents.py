@@ -1,6 +1,7 @@
 """What stands in documents, and things that are said twice."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, group, operator, security, statements
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import group, operator, security, statements
 
 USEFUL = "policy_assignments: {s3: level1}"
 

@@ -1,6 +1,7 @@
 """What else lowering finds: references, memberships, policies that cannot be made."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, group, security, service_role, statements
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import group, security, service_role, statements
 from tests.specs import HEAD
 
 CHINA = HEAD.replace("eu-west-1", "cn-north-1")

@@ -1,6 +1,7 @@
 """Managed policies, and levels that are wide."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, group, security
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import group, security
 
 BAD = (
     *(

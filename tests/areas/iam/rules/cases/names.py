@@ -1,6 +1,7 @@
 """Names, paths, descriptions, tags."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, group, security, service_role
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import group, security, service_role
 from tests.specs import HEAD
 
 USEFUL = "policy_assignments: {s3: level1}"

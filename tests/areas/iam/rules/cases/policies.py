@@ -1,6 +1,7 @@
 """Actions, wildcards and resources of statements."""
 
-from tests.areas.iam.rules.cases.case import GOVCLOUD, Bad, Good, security, service_role, statements, trust
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import GOVCLOUD, security, service_role, statements, trust
 
 READ = 'resources: "arn:aws:s3:::edge-data/*"'
 

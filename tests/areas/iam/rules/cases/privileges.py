@@ -1,6 +1,7 @@
 """Passing roles and other ways to all rights."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, security, statements
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import security, statements
 
 ROLES = "arn:aws:iam::123456789012:role/edge-*"
 TO_LAMBDA = "conditions: {StringEquals: {iam:PassedToService: lambda.amazonaws.com}}"

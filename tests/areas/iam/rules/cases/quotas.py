@@ -1,6 +1,7 @@
 """IAM's quotas."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, group, operator, security, service_role
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import group, operator, security, service_role
 
 POLICIES = [f"arn:aws:iam::123456789012:policy/p{number}" for number in range(26)]
 BUCKETS = ", ".join(f'"arn:aws:s3:::edge-{"x" * 40}-{number:03}/*"' for number in range(100))

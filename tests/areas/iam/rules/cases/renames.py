@@ -1,6 +1,7 @@
 """`renamed_from`."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, security, service_role
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import security, service_role
 
 STATEMENTS = 'statements: [{actions: s3:ListAllMyBuckets, resources: "*"}]'
 

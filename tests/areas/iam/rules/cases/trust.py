@@ -1,6 +1,7 @@
 """Who may assume roles."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good, security, service_role, trust
+from tests.areas.cases import Bad, Good
+from tests.areas.iam.specs import security, service_role, trust
 
 OKTA = "arn:aws:iam::123456789012:saml-provider/okta"
 GITHUB = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"

@@ -1,6 +1,6 @@
 """Conditions of own statements."""
 
-from tests.areas.kms.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.kms.specs import key
 
 

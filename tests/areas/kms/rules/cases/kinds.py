@@ -1,6 +1,6 @@
 """Kinds of keys, their usage and rotation."""
 
-from tests.areas.kms.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.kms.specs import key
 from tests.specs import HEAD
 

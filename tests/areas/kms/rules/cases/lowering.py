@@ -1,6 +1,6 @@
 """What lowering finds: keys that nobody could change, policies that KMS refuses, what leads nowhere."""
 
-from tests.areas.kms.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.kms.specs import key, kms
 
 DENY = "effect: Deny, actions: 'kms:*', principals: {AWS: '*'}"

@@ -1,6 +1,6 @@
 """Aliases and renames."""
 
-from tests.areas.kms.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.kms.specs import key, kms
 
 MANY = ", ".join(f"a{number}" for number in range(51))

@@ -1,6 +1,6 @@
 """Who may stand in a key policy."""
 
-from tests.areas.kms.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.kms.specs import ETL, key, kms
 
 JANE = "arn:aws:iam::123456789012:user/jane"

@@ -1,6 +1,6 @@
 """Managing and using a key."""
 
-from tests.areas.kms.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.kms.specs import key, kms
 from tests.specs import HEAD
 

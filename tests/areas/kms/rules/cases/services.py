@@ -1,6 +1,6 @@
 """AWS services in an author's own statements."""
 
-from tests.areas.kms.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.kms.specs import key
 
 

@@ -1,6 +1,6 @@
 """What stands in key policies and on keys."""
 
-from tests.areas.kms.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.kms.specs import key
 
 TAGS = ", ".join(f"tag{number}: x" for number in range(50))

@@ -1,6 +1,6 @@
 """Rules on VPC endpoints."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.network.specs import SUBNET, VPC, endpoint, two_groups
 
 MANY = ", ".join(f'"arn:aws:dms:eu-west-1:123456789012:rep:{"X" * 20}{number:04}"' for number in range(400))

@@ -1,6 +1,6 @@
 """Rules on groups: names, texts, owners, renaming."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.network.specs import DB, OTHER_VPC, VPC, network
 
 RULE = "egress: [{to: 10.0.0.0/8, port: 443}]"

@@ -1,6 +1,6 @@
 """What lowering finds: sides, ports, owners, endpoints that cannot be made."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.network.specs import DB, VPC, endpoint, flow, ingress, network, two_groups
 
 PARTNER = 'partner: {id: sg-0aaaaaaaaaaaaaaaa, account_id: "210987654321"'

@@ -1,6 +1,6 @@
 """Rules on what is opened: how wide, and whether twice."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.network.specs import DB, flow, ingress, network, two_groups
 
 NOT_PUBLIC = "internet_ports has 443 only"

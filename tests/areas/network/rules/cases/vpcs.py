@@ -1,6 +1,6 @@
 """Rules on groups of two VPCs."""
 
-from tests.areas.iam.rules.cases.case import Bad, Good
+from tests.areas.cases import Bad, Good
 from tests.areas.network.specs import OTHER_VPC, SUBNET, VPC, network
 
 PEERED = "suppress: [{rule: LB539, path: network.flows, reason: pcx-0123456789abcdef0 joins them}]\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from landbridge.areas.network.services import action_prefix, service_name
 from landbridge.aws.identity import Identity
+from landbridge.aws.vpc_endpoints import action_prefix, service_name
 
 IRELAND = Identity("aws", "123456789012", "eu-west-1")
 BEIJING = Identity("aws-cn", "123456789012", "cn-north-1")

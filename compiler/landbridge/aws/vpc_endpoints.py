@@ -1,6 +1,5 @@
 """The services that VPC endpoints lead to: their full names, and the prefix of their actions."""
 
-from landbridge.areas.network.spec import VpcEndpoint
 from landbridge.aws import arn
 from landbridge.aws.identity import Identity
 from landbridge.ir import Expr
@@ -70,12 +69,3 @@ def service_name(identity: Identity, service: str, *, gateway: bool) -> Expr:
         else "com.amazonaws"
     )
     return Expr(f"{prefix}.{identity.region}.{service}", f"{prefix}.", arn.REGION, f".{service}")
-
-
-def private_dns(endpoint: VpcEndpoint) -> bool:
-    """Whether an interface endpoint takes over the service's usual name.
-
-    Those of S3 and DynamoDB do not unless asked: S3 needs a gateway endpoint beside it then, and DynamoDB's came
-    without private names. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html
-    """
-    return endpoint.service not in GATEWAYS if endpoint.private_dns is None else endpoint.private_dns
