@@ -162,12 +162,12 @@ def _dropped_dangling(rest: dict[str, Any], names: set[str | int]) -> bool:
 
 
 def _holder(node: Any, path: SpecPath) -> Any:
-    """The mapping or list that holds the end of a path; None where it is gone."""
+    """The mapping or list that holds the end of a path; None where it is gone, or the path goes on into a value."""
     for key in path[:-1]:
-        if isinstance(node, dict) and key not in node:
+        if not isinstance(node, dict | list) or (isinstance(node, dict) and key not in node):
             return None
         node = node[key]
-    return node
+    return node if isinstance(node, dict | list) else None
 
 
 def _removable(path: SpecPath, *, is_unknown: bool) -> SpecPath | None:
