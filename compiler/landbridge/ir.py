@@ -136,7 +136,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A Markdown page beside the module's files, e.g. RUNBOOK.md.
+    """A page for people beside the module's files, e.g. RUNBOOK.md, or a script (`.sh`) that they run.
 
     `content` is what the template sees as `page`: a dataclass of plain values and tuples of these.
     """

@@ -1,43 +1,27 @@
 """What AWS answers, as the tables of its documentation have it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
-from landbridge.policy.document import PolicyDocument, from_json
-from landbridge.policy.evaluation.decision import Answer, Policies, Policy, decide
+from landbridge.policy.evaluation.decision import Answer, Missing, Policies, Policy, decide
 from landbridge.policy.evaluation.request import ANONYMOUS, Request
-
-ROLE = "arn:aws:iam::123456789012:role/etl"
-USER = "arn:aws:iam::123456789012:user/jane"
-OTHER = "arn:aws:iam::210987654321:role/partner"
-ROOT = "arn:aws:iam::123456789012:root"
-INDEX = "arn:aws:es:eu-west-1:123456789012:domain/orders/index/_search"
-KEY = "arn:aws:kms:eu-west-1:123456789012:key/0000"
-
-Words = Mapping[str, Any]
-
-
-def document(*statements: Words) -> PolicyDocument:
-    """A policy of statements as AWS writes them; Effect is Allow where none is given."""
-    found = from_json({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **each} for each in statements]})
-    assert found is not None
-    return found
-
-
-def identity(*statements: Words, name: str = "identity") -> Policy:
-    return Policy(name=name, document=document(*({"Resource": "*", **each} for each in statements)))
-
-
-def resource(*statements: Words) -> Policy:
-    whole = ({"Resource": "*", "Principal": {"AWS": ROLE}, **each} for each in statements)
-    return Policy(name="resource", document=document(*whole))
-
-
-READ = {"Action": "es:ESHttpGet"}
-NO_READ = {**READ, "Effect": "Deny"}
-OTHERWISE = {"Action": "es:ESHttpPut"}
+from tests.policy.evaluation.documents import (
+    INDEX,
+    KEY,
+    NO_READ,
+    OTHER,
+    OTHERWISE,
+    READ,
+    ROLE,
+    ROOT,
+    SESSION,
+    USER,
+    Words,
+    document,
+    identity,
+    resource,
+)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +87,7 @@ def test_a_keys_policy_decides_whether_identity_policies_count(by_identity: Word
 
 
 BOUND = Policy(name="boundary", document=document({"Action": "s3:*", "Resource": "*"}))
+FOR_ROLES = {**READ, "Principal": "*", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/etl"}}}
 
 
 @pytest.mark.parametrize(
@@ -110,20 +95,37 @@ BOUND = Policy(name="boundary", document=document({"Action": "s3:*", "Resource":
     [
         (ROLE, {**READ, "Principal": {"AWS": ROLE}}, "deny"),
         (USER, {**READ, "Principal": {"AWS": USER}}, "allow"),
-        ("arn:aws:sts::123456789012:assumed-role/etl/run", {**READ, "Principal": {"AWS": ROLE}}, "deny"),
-        (
-            "arn:aws:sts::123456789012:assumed-role/etl/run",
-            {**READ, "Principal": {"AWS": "arn:aws:sts::123456789012:assumed-role/etl/run"}},
-            "allow",
-        ),
+        (SESSION, {**READ, "Principal": {"AWS": ROLE}}, "deny"),
+        (SESSION, {**READ, "Principal": {"AWS": SESSION}}, "allow"),
+        (SESSION, {**READ, "Principal": {"AWS": [ROLE, SESSION]}}, "allow"),
+        (ROLE, {**READ, "Principal": "*"}, "allow"),
+        (SESSION, FOR_ROLES, "allow"),
+        (USER, FOR_ROLES, "deny"),
         (ROLE, OTHERWISE, "deny"),
     ],
 )
-def test_a_boundary_limits_roles_but_not_what_names_a_user_or_session(
+def test_a_boundary_limits_what_a_role_is_granted_by_name_and_nothing_else(
     principal: str, by_resource: Words, answer: str
 ) -> None:
     policies = Policies(identity=(identity(READ),), resource=resource(by_resource), boundary=BOUND)
     assert decide(Request(principal, "es:ESHttpGet", INDEX), policies).answer is Answer(answer)
+
+
+@pytest.mark.parametrize("principal", [ROLE, USER, SESSION])
+def test_to_assume_a_role_a_boundary_has_to_let_it_pass_whoever_is_named(principal: str) -> None:
+    trust = resource({"Action": "sts:AssumeRole", "Principal": {"AWS": [principal, ROLE]}, "Resource": []})
+    policies = Policies(resource=trust, boundary=BOUND, resource_decides=True)
+    decision = decide(Request(principal, "sts:AssumeRole", "arn:aws:iam::123456789012:role/admin"), policies)
+    assert (decision.answer, decision.because) == (Answer.DENY, "the permissions boundary does not let it pass")
+
+
+def test_a_boundary_alone_grants_nothing_and_its_deny_counts() -> None:
+    wide = Policy(name="boundary", document=document({"Action": "*", "Resource": "*"}))
+    assert decide(Request(ROLE, "es:ESHttpGet", INDEX), Policies(boundary=wide)).answer is Answer.DENY
+    denies = Policy(name="boundary", document=document({"Action": "*", "Resource": "*", "Effect": "Deny"}))
+    by_name = resource({**READ, "Principal": {"AWS": USER}})
+    decision = decide(Request(USER, "es:ESHttpGet", INDEX), Policies(resource=by_name, boundary=denies))
+    assert (decision.answer, [said.policy for said in decision.decided]) == (Answer.DENY, ["boundary"])
 
 
 def test_a_statement_that_names_the_account_leaves_the_decision_to_it() -> None:
@@ -153,25 +155,26 @@ FROM_OFFICE = {**READ, "Principal": "*", "Condition": {"IpAddress": {"aws:Source
 def test_a_context_key_that_is_not_given_is_not_guessed(given: Mapping[str, tuple[str, ...]], answer: str) -> None:
     decision = decide(Request(ANONYMOUS, "es:ESHttpGet", INDEX, given=given), Policies(resource=resource(FROM_OFFICE)))
     assert decision.answer is Answer(answer)
-    assert decision.missing == (("aws:SourceIp",) if answer == "unknown" else ())
+    assert decision.missing == (Missing(keys=("aws:SourceIp",)) if answer == "unknown" else Missing())
 
 
 @pytest.mark.parametrize(
-    ("by_identity", "answer", "missing"),
-    [(READ, "unknown", ("domain policy",)), (NO_READ, "deny", ()), (OTHERWISE, "unknown", ("domain policy",))],
+    ("by_identity", "answer"),
+    [(READ, "unknown"), (NO_READ, "deny"), (OTHERWISE, "unknown")],
 )
-def test_a_policy_that_is_not_given_is_not_guessed(by_identity: Words, answer: str, missing: tuple[str, ...]) -> None:
+def test_a_policy_that_is_not_given_is_not_guessed(by_identity: Words, answer: str) -> None:
     unseen = Policy(name="domain policy", document=None)
     decision = decide(
         Request(ROLE, "es:ESHttpGet", INDEX), Policies(identity=(identity(by_identity),), resource=unseen)
     )
-    assert (decision.answer, decision.missing) == (Answer(answer), missing)
+    assert decision.answer is Answer(answer)
+    assert decision.missing.policies == (("domain policy",) if answer == "unknown" else ())
 
 
 def test_a_deny_that_may_apply_leaves_it_open() -> None:
     maybe = {**NO_READ, "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "false"}}}
     decision = decide(Request(ROLE, "es:ESHttpGet", INDEX), Policies(identity=(identity(READ, maybe),)))
-    assert (decision.answer, decision.missing) == (Answer.UNKNOWN, ("aws:MultiFactorAuthPresent",))
+    assert (decision.answer, decision.missing.keys) == (Answer.UNKNOWN, ("aws:MultiFactorAuthPresent",))
 
 
 def test_the_statements_that_decided_are_named() -> None:
@@ -184,7 +187,7 @@ def test_the_statements_that_decided_are_named() -> None:
         ("inline", "Reads"),
         ("resource", "Domain"),
     ]
-    assert decision.because == "the identity and the resource policies allow it"
+    assert decision.because == "an identity policy and the resource's policy allow it"
 
 
 def test_policy_variables_are_filled_from_the_request() -> None:
@@ -206,3 +209,26 @@ def test_policy_variables_are_filled_from_the_request() -> None:
 def test_actions_take_no_account_of_case_and_resources_do(action: str, resource_arn: str, answer: str) -> None:
     only = Policies(identity=(identity({**READ, "Resource": "arn:aws:es:*:*:domain/orders/*"}),))
     assert decide(Request(ROLE, action, resource_arn), only).answer is Answer(answer)
+
+
+def test_where_nothing_allows_it_what_comes_near_is_named() -> None:
+    from_office = {**READ, "Condition": {"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}}
+    policies = Policies(
+        identity=(identity(from_office, {**READ, "Resource": "arn:aws:s3:::b"}, OTHERWISE),),
+        resource=resource({**READ, "Principal": {"AWS": USER}}),
+    )
+    request = Request(ROLE, "es:ESHttpGet", INDEX, given={"aws:SourceIp": ("198.51.100.7",)})
+    assert [(near.policy, *near.lacks) for near in decide(request, policies).nearly] == [
+        ("identity", "IpAddress aws:SourceIp does not hold"),
+        ("identity", "it is about other resources"),
+        ("resource", "it is for other principals"),
+    ]
+
+
+def test_one_half_across_accounts_is_near_and_not_enough() -> None:
+    policies = Policies(identity=(identity(READ),), resource=resource(READ))
+    found = decide(Request(OTHER, "es:ESHttpGet", INDEX), policies)
+    assert [(near.policy, near.lacks) for near in found.nearly] == [
+        ("identity", ()),
+        ("resource", ("it is for other principals",)),
+    ]

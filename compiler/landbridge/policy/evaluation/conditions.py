@@ -6,25 +6,14 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-si
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from landbridge.aws import arn
 from landbridge.policy.document import Condition
-from landbridge.policy.evaluation.truth import Truth, opposite, some, truth
-from landbridge.policy.matching import covers
+from landbridge.policy.evaluation.patterns import Context, has_placeholder, matches, unknowns
+from landbridge.policy.evaluation.truth import Truth, every, opposite, some, truth
 from landbridge.policy.operators import Operator, parse
-
-Context = Mapping[str, tuple[str, ...]]
-
-_VARIABLE = re.compile(r"\$\{([^{}]*)\}")
-_SPECIAL = {"*": "*", "?": "?", "$": "$"}
-
-
-def unknown_keys(condition: Condition, context: Context) -> set[str]:
-    """The keys that the condition asks about and that are not known."""
-    named = {condition.key} | {name for value in condition.values for name in variables(value)}
-    return {key for key in named if key.lower() not in context}
 
 
 def holds(condition: Condition, context: Context) -> Truth:
@@ -45,9 +34,17 @@ def holds(condition: Condition, context: Context) -> Truth:
     return some(_matches(operator, value, condition.values, context) for value in found)
 
 
+def missing(condition: Condition, context: Context) -> set[str]:
+    """What decides whether a condition holds and is not known: keys, and placeholders with their braces."""
+    if holds(condition, context) is not Truth.UNKNOWN:
+        return set()
+    asked = {condition.key} if condition.key.lower() not in context else set[str]()
+    return asked.union(*(unknowns(value, context) for value in condition.values))
+
+
 def _all(operator: Operator, found: tuple[str, ...], wanted: tuple[str, ...], context: Context) -> Truth:
     """Every value of the request matches; so it holds for a key that is absent, too."""
-    return opposite(some(opposite(_matches(operator, value, wanted, context)) for value in found))
+    return every(_matches(operator, value, wanted, context) for value in found)
 
 
 def _matches(operator: Operator, value: str, wanted: tuple[str, ...], context: Context) -> Truth:
@@ -57,59 +54,35 @@ def _matches(operator: Operator, value: str, wanted: tuple[str, ...], context: C
 
 
 def _compare(operator: Operator, value: str, wanted: str, context: Context) -> Truth:
-    # What follows is for the operator without its Not: the caller turns the answer.
-    filled = fill(wanted, context)
-    if filled is None:
+    """Compare two values, by the operator without its Not: the caller turns the answer.
+
+    Strings, ARNs and booleans may hold policy variables; for others such a text is no number, date or address.
+    """
+    match operator.family:
+        case "String":
+            like, any_case = operator.base.endswith("Like"), operator.base.endswith("IgnoreCase")
+            return matches(wanted, value, context, exact=not like, ignore_case=any_case)
+        case "Arn":
+            return _arn(value, wanted, context)
+        case "Bool":
+            return matches(wanted, value, context, exact=True, ignore_case=True)
+    if has_placeholder(wanted):
         return Truth.UNKNOWN
     try:
-        return truth(_COMPARISONS[operator.family](operator.base.replace("Not", ""), value, filled))
+        return truth(_COMPARISONS[operator.family](operator.base.replace("Not", ""), value, wanted))
     except ValueError:
         return Truth.NO  # not a number, date or address: nothing matches
 
 
-def variables(text: str) -> list[str]:
-    """The keys of the policy variables in a text, without defaults."""
-    names = (match[1].partition(",")[0].strip() for match in _VARIABLE.finditer(text))
-    return [name for name in names if name not in _SPECIAL]
-
-
-def fill(text: str, context: Context, *, literal: bool = False) -> str | None:
-    """Put values into policy variables; None where one is not known.
-
-    A variable whose key is absent without a default matches nothing: it becomes a character that no request has.
-    With `literal`, wildcards in the values are kept from being wildcards as far as the matching can (`?` for them).
-    """
-    unknown = False
-
-    def value(match: re.Match[str]) -> str:
-        nonlocal unknown
-        name, comma, default = match[1].partition(",")
-        if name.strip() in _SPECIAL:
-            return "?" if literal else _SPECIAL[name.strip()]
-        known = context.get(name.strip().lower())
-        if known is None:
-            unknown = True
-            return ""
-        if known:
-            return known[0]
-        return default.strip().strip("'") if comma else "\0"
-
-    filled = _VARIABLE.sub(value, text)
-    return None if unknown else filled
-
-
-def _string(base: str, value: str, wanted: str) -> bool:
-    if "IgnoreCase" in base:
-        return value.lower() == wanted.lower()
-    return covers(wanted, value) if base == "StringLike" else value == wanted
-
-
-def _arn(base: str, value: str, wanted: str) -> bool:
+def _arn(value: str, wanted: str, context: Context) -> Truth:
     """ArnEquals and ArnLike are the same: wildcards within each of the six fields."""
     one, other = arn.parse(value), arn.parse(wanted)
-    if one is None or other is None:
-        return wanted == "*"
-    return all(covers(theirs, mine) for mine, theirs in zip(one.fields, other.fields, strict=True))
+    if other is None:
+        whole = wanted == "*" or wanted.startswith(("{", "${"))
+        return matches(wanted, value, context) if whole else Truth.NO
+    if one is None:
+        return Truth.NO
+    return every(matches(theirs, mine, context) for mine, theirs in zip(one.fields, other.fields, strict=True))
 
 
 def _ordered(key: Callable[[str], float]) -> Callable[[str, str, str], bool]:
@@ -129,9 +102,9 @@ def _ordered(key: Callable[[str], float]) -> Callable[[str, str, str], bool]:
 
 def _date(text: str) -> float:
     """Seconds since 1970, of an ISO 8601 date or of such a number."""
-    if text.isdigit():
+    if text.isdigit() and len(text) != len("2026"):
         return float(text)
-    moment = datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(f"{text}-01-01" if text.isdigit() else text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
@@ -141,21 +114,8 @@ def _address(base: str, value: str, wanted: str) -> bool:
 
 
 _COMPARISONS: Mapping[str, Callable[[str, str, str], bool]] = {
-    "String": _string,
-    "Arn": _arn,
     "Numeric": _ordered(float),
     "Date": _ordered(_date),
-    "Bool": lambda base, value, wanted: value.lower() == wanted.lower(),
     "Binary": lambda base, value, wanted: value == wanted,
     "IpAddress": _address,
 }
-
-
-def matches_any(patterns: Iterable[str], text: str, context: Context, *, ignore_case: bool = False) -> Truth:
-    """Tell whether any pattern, with its variables filled in, matches a text."""
-
-    def one(pattern: str) -> Truth:
-        filled = fill(pattern, context)
-        return Truth.UNKNOWN if filled is None else truth(covers(filled, text, ignore_case=ignore_case))
-
-    return some(one(pattern) for pattern in patterns)
