@@ -16,6 +16,7 @@ TEMPLATES = PACKAGE.parent.parent / "templates"
 MODELS = {"findings", "ir", "lock", "landbridge", "source.nodes", "policy.document"}
 ALLOWED = {
     "access": {"findings", "ir", "policy", "source.nodes", "render.quoting"},
+    "explaining": {"access", "aws", "findings", "ir", "policy", "source.nodes"},
     "starter": {"findings", "source", "spec.validate"},
     "source": {"findings"},
     "spec": {"findings", "source.nodes", "areas", "aws"},

@@ -67,8 +67,19 @@ dms:
       sections: {create_roles: TEXT, redshift_console: TEXT}
       allow: [{types: [rep], reason: TEXT}]
       deny: [{types: [task], reason: TEXT}]
+opensearch:
+  domains:
+    logs:
+      network: vpc
+      fine_grained: true
+      current_policy: none
+      access:
+        loader: {who: ["arn:aws:iam::123456789012:role/Admin"], may: administer, reason: TEXT}
+        partner: {who: ["210987654321"], may: read, reason: TEXT}
+      role_mappings:
+        readall: {roles: ["arn:aws:iam::123456789012:role/Admin"], reason: TEXT}
 """
-PAGES = ("FOR-OTHERS.md", "LANDBRIDGE.md", "README.md", "RUNBOOK.md")
+PAGES = ("FOR-OTHERS.md", "LANDBRIDGE.md", "POLICY-CHANGES.md", "README.md", "RUNBOOK.md")
 
 
 def remarked(text: str, secret: str = SECRET) -> str:

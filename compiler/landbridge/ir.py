@@ -145,7 +145,7 @@ class Import(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A Markdown page beside the module's files, e.g. RUNBOOK.md.
+    """A page for people beside the module's files, e.g. RUNBOOK.md, or a script (`.sh`) that they run.
 
     `content` is what the template sees as `page`: a record of plain values and tuples of these.
     """

@@ -13,7 +13,8 @@ FOLDER = templates_folder()
 TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.j2"))
 HCL = {"hcl", "comment"}
 MARKDOWN = {"md", "md_code"}
-IN_FENCE = {"hcl": HCL, "bash": {"sh", "comment"}, "json": {"json"}, "mermaid": {"mermaid", "md"}, "text": set[str]()}
+SHELL = {"sh", "comment"}
+IN_FENCE = {"hcl": HCL, "bash": SHELL, "json": {"json"}, "mermaid": {"mermaid", "md"}, "text": set[str]()}
 """What may stand in the code blocks of Markdown, by their language."""
 
 FENCE = re.compile(r"^ *```(\w*)$", re.MULTILINE)
@@ -32,7 +33,7 @@ ALLOWED = (
 )
 
 
-def problems(source: str, *, markdown: bool = False) -> Iterator[str]:
+def problems(source: str, *, markdown: bool = False, script: bool = False) -> Iterator[str]:
     """What in a template is more than a template of ours may hold."""
     tree = Environment(autoescape=True).parse(source)
     for node in tree.find_all(nodes.Node):
@@ -43,7 +44,7 @@ def problems(source: str, *, markdown: bool = False) -> Iterator[str]:
         if isinstance(node, nodes.TemplateData):
             text += node.data
             continue
-        allowed = filters_after(text) if markdown else HCL
+        allowed = filters_after(text) if markdown else SHELL if script else HCL
         name = node.name if isinstance(node, nodes.Filter) else "none"
         if name not in allowed:
             yield f"line {node.lineno}: a value without the filter for where it stands, but {name}"
@@ -67,7 +68,8 @@ def filters_after(text: str) -> set[str]:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_holds_no_logic(name: str) -> None:
-    assert list(problems((FOLDER / name).read_text(), markdown=name.endswith(".md.j2"))) == []
+    source = (FOLDER / name).read_text()
+    assert list(problems(source, markdown=name.endswith(".md.j2"), script=name.endswith(".sh.j2"))) == []
 
 
 @pytest.mark.parametrize(
@@ -117,6 +119,24 @@ def test_the_check_knows_where_in_a_page_a_value_stands(source: str, complaint: 
 )
 def test_a_page_may_have_each_filter_in_its_place(source: str) -> None:
     assert list(problems(source, markdown=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ("x={{ x | hcl }}", "but hcl"),
+        ("x={{ x }}", "without the filter"),
+        ("x='{{ x | sh }}'", "a quote before"),
+        ("# {{ x | sh }}", "comment filter"),
+    ],
+)
+def test_the_check_knows_scripts(source: str, complaint: str) -> None:
+    assert any(complaint in problem for problem in problems(source, script=True))
+
+
+def test_a_script_may_quote_values_and_hold_fixed_text() -> None:
+    source = '# {{ x | comment }}\nx={{ x | sh }}\n{% raw %}\necho "${#x}" # {{ no value }}\n{% endraw %}'
+    assert list(problems(source, script=True)) == []
 
 
 def test_there_are_templates() -> None:

@@ -56,6 +56,11 @@ def external(keys: str) -> str:
     return f"{HEAD}kms: {{keys: {{data: {{other_accounts: [{keys}]}}}}}}\n"
 
 
+def domain(keys: str) -> str:
+    """A spec with an OpenSearch domain of these keys."""
+    return f"{HEAD}opensearch: {{domains: {{logs: {{network: public, current_policy: none, {keys}}}}}}}\n"
+
+
 def network(part: str, keys: str) -> str:
     """A spec with a security group or VPC endpoint of these keys."""
     return f"{HEAD}network: {{{part}: {{db: {{{keys}}}}}}}\n"
@@ -275,6 +280,42 @@ CASES = (
         network("vpc_endpoints", f"{_ENDPOINT}, {_SUBNETS}, {_ROUTES}").replace("[rtb", "§[rtb"),
         "route_tables is a list: wants exactly one of subnets and route_tables",
         network("vpc_endpoints", f"{_ENDPOINT}, {_ROUTES}"),
+    ),
+    Case(
+        "Drop._one",
+        domain("drop: [§{reason: agreed}]"),
+        "drop[0] wants exactly one of sid and statement",
+        domain("drop: [{sid: X, reason: agreed}]"),
+    ),
+    Case(
+        "DomainAccess._one",
+        domain("access: {one: {who: [anonymous], may: read, actions: §es:ESHttpGet}}"),
+        "wants exactly one of may and actions",
+        domain("access: {one: {who: [anonymous], actions: es:ESHttpGet}}"),
+    ),
+    Case(
+        "DomainPolicyStatement._somebody",
+        domain("statements: [§{actions: es:ESHttpGet, paths: [x]}]"),
+        "statements[0] wants exactly one of principals and not_principals",
+        domain("statements: [{actions: es:ESHttpGet, paths: [x], principals: {AWS: '*'}}]"),
+    ),
+    Case(
+        "DomainPolicyStatement._somewhere",
+        domain("statements: [§{actions: es:ESHttpGet, principals: {AWS: '*'}}]"),
+        "statements[0] wants exactly one of paths and resources",
+        domain("statements: [{actions: es:ESHttpGet, resources: x, principals: {AWS: '*'}}]"),
+    ),
+    Case(
+        "RoleMapping._somebody",
+        domain("role_mappings: {§all_access: {reason: agreed}}"),
+        "role_mappings.all_access wants roles or users: who gets the role?",
+        domain("role_mappings: {all_access: {users: [x]}}"),
+    ),
+    Case(
+        "DomainGrant._somebody",
+        f"{HEAD}opensearch: {{grants: {{§one: {{domain: '*', may: read}}}}}}\n",
+        "grants.one wants groups or roles: who gets it?",
+        f"{HEAD}opensearch: {{grants: {{one: {{domain: '*', may: read, roles: [x]}}}}}}\n",
     ),
 )
 

@@ -7,7 +7,7 @@ from landbridge.access.reach import Rule
 from landbridge.policy.document import Statement
 
 PrincipalKind = Literal["terraform", "group", "role", "user", "policy"]
-ResourceKind = Literal["key", "vpc endpoint", "security group"]
+ResourceKind = Literal["key", "vpc endpoint", "security group", "domain"]
 Kind = PrincipalKind | ResourceKind
 
 About = Literal[

@@ -129,6 +129,8 @@ def _grant(guarded: Guarded, grant: Any) -> None:
 
 
 PARTS = {
+    "aws_opensearch_domain_policy": Part("domain", "domain_name", policy_in("access_policies")),
+    "aws_elasticsearch_domain_policy": Part("domain", "domain_name", policy_in("access_policies")),
     "aws_kms_key_policy": Part("key", "key_id", policy_in("policy")),
     "aws_kms_grant": Part("key", "key_id", _grant),
     "aws_kms_alias": Part("key", "target_key_id", lambda key, alias: key.named["alias"].add(str(alias.name))),

@@ -39,6 +39,7 @@ AREAS: tuple[Listing, ...] = (
     Listing("kms", "kms", "KMS keys, their policies and aliases"),
     Listing("network", "network", "Security groups, their rules and VPC endpoints"),
     Listing("dms", "dms", "Roles, secrets access and operators of AWS DMS"),
+    Listing("opensearch", "opensearch", "Access to OpenSearch Service domains"),
 )
 
 

@@ -103,3 +103,19 @@ class EndpointNeed(Contribution):
     private_dns: bool = True
     statements: tuple[Statement, ...] = field(default=())
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainStatement(Contribution):
+    """Statements for the access policy of a domain of `opensearch.domains`.
+
+    Attributes:
+        domain: of the spec.
+        statements: with principals; one without resources is about everything in the domain. Sids are not kept.
+        why: what for, in one line.
+    """
+
+    to: ClassVar[str] = "opensearch"
+    domain: str
+    statements: tuple[Statement, ...]
+    why: str

@@ -2,7 +2,7 @@
 
 import typer
 
-from landbridge.cli import check, compile_, diff, explain, init, rules, schema, update
+from landbridge.cli import check, compile_, diff, explain, explain_access, init, rules, schema, update
 
 app = typer.Typer(
     name="landbridge",
@@ -10,7 +10,7 @@ app = typer.Typer(
         "Compile one YAML migration spec into Terraform modules for the security layer of an AWS migration.\n\n"
         "Start with [bold]landbridge init[/bold], then [bold]landbridge compile spec.yaml --out live[/bold].\n\n"
         "Exit codes: 0 fine · 1 findings of severity error · 2 wrong usage · 3 --check found drift"
-        " · 4 diff: access grew."
+        " · 4 diff: access grew · 5 explain: deny · 6 explain: unknown."
     ),
     no_args_is_help=True,
     rich_markup_mode="rich",
@@ -23,6 +23,7 @@ for command in (
     check.check,
     compile_.compile_,
     diff.diff,
+    explain_access.explain,
     explain.explain_level,
     update.update,
     rules.rules,

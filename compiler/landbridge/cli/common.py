@@ -23,6 +23,8 @@ class Exit(IntEnum):
     USAGE = 2
     DRIFT = 3
     GREW = 4
+    DENIED = 5
+    UNKNOWN = 6
 
 
 class Format(StrEnum):

@@ -164,7 +164,8 @@ def _dropped_dangling(rest: dict[str, Any], names: set[str | int]) -> bool:
 def _holder(node: Any, path: SpecPath) -> Any:
     """The mapping or list that holds the end of a path; None where it is gone, or the path goes on into a value."""
     for key in path[:-1]:
-        if not isinstance(node, dict | list) or (isinstance(node, dict) and key not in node):
+        goes_on = key in node if isinstance(node, dict) else isinstance(node, list)
+        if not goes_on:
             return None
         node = node[key]
     return node if isinstance(node, dict | list) else None

@@ -1,0 +1,191 @@
+"""Identity policies about domains: one customer-managed policy for each grant, and who has it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from landbridge.areas import identities as tf
+from landbridge.areas.labels import label
+from landbridge.areas.opensearch.naming import below
+from landbridge.areas.opensearch.reach import DATA_ACTIONS, METHODS, paths
+from landbridge.areas.opensearch.spec import EVERY_DOMAIN, DomainGrant, OpenSearch
+from landbridge.areas.scope import Scope
+from landbridge.aws import arn as arns
+from landbridge.aws import quotas
+from landbridge.findings import SpecPath
+from landbridge.ir import Expr, Resource, Traversal
+from landbridge.policy.canonical import canonicalise
+from landbridge.policy.document import Condition, PolicyDocument, Statement
+from landbridge.policy.matching import covers, overlaps
+from landbridge.policy.size import size, split
+
+READ = ("es:Describe*", "es:List*")
+"""As AWS's own example of read-only access to configurations.
+
+https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html#ac-types-identity
+"""
+WITHOUT_RESOURCE = (
+    "es:DescribeInstanceTypeLimits",
+    "es:ListDomainNames",
+    "es:ListInstanceTypeDetails",
+    "es:ListVersions",
+)
+"""What reading configurations needs that is about no domain."""
+MANAGE = (
+    *("es:CancelServiceSoftwareUpdate", "es:StartServiceSoftwareUpdate", "es:UpdateDomainConfig", "es:UpgradeDomain"),
+)
+"""Changing a domain, which includes its access policy."""
+
+_PATH = "/"
+
+
+def grants(scope: Scope, part: OpenSearch) -> Iterator[Resource]:
+    """The policies of all grants with their attachments."""
+    for key, grant in part.grants.items():
+        yield from _grant(scope, part, key, grant)
+
+
+def grant_statements(scope: Scope, part: OpenSearch, key: str, grant: DomainGrant) -> Iterator[Statement]:
+    """What a grant allows: with the data by method and path, with the domain by its ARN."""
+    path: SpecPath = ("opensearch", "grants", key)
+    domain = domain_of(scope, part, path, grant)
+    if domain is None:
+        return
+    conditions = tuple(_tags(grant))
+
+    def allow(actions: tuple[str, ...], resources: tuple[str, ...], why: str) -> Statement:
+        return Statement(
+            actions=actions,
+            resources=resources,
+            conditions=conditions,
+            origin=path,
+            reason=grant.reason or "",
+            why=why,
+        )
+
+    if grant.may is not None:
+        wanted = paths(grant.may, grant.indexes, grant.apis)
+        everywhere = domain == EVERY_DOMAIN and wanted == ("*",)
+        data = ("*",) if everywhere else tuple(_data(scope, domain, each) for each in wanted)
+        yield allow(METHODS[grant.may], data, f"The data: {grant.may}")
+    if grant.configuration != "none":
+        whole = ("*",) if domain == EVERY_DOMAIN else (domain,)
+        yield allow((*READ, *(MANAGE if grant.configuration == "manage" else ())), whole, "The domain itself")
+        if domain != EVERY_DOMAIN:
+            yield allow(WITHOUT_RESOURCE, ("*",), "These take no resource")
+    if grant.actions is not None:
+        yield from _further(grant.actions, domain, allow)
+
+
+def domain_of(scope: Scope, part: OpenSearch, path: SpecPath, grant: DomainGrant) -> str | None:
+    """The ARN that a grant names, or `*`; None for a key that is none, which is reported."""
+    text = grant.domain
+    if text == EVERY_DOMAIN or text.startswith(("arn:", "{")):
+        return scope.expand(text, (*path, "domain"))
+    if text in part.domains:
+        return scope.references[f"domain:{text}"]
+    scope.missing((*path, "domain"), "domain", text, part.domains, where="opensearch.domains")
+    return None
+
+
+def _data(scope: Scope, domain: str, path: str) -> str:
+    if domain != EVERY_DOMAIN:
+        return below(domain, path)
+    own = scope.identity
+    every = f"arn:{own.partition}:es:{own.region}:{own.account_id}:domain/*"
+    return below(arns.express(every, own), path)
+
+
+def _further(actions: tuple[str, ...], domain: str, allow: Any) -> Iterator[Statement]:
+    """An author's own actions, each on what it can be about: requests, the domain, or for wildcards both."""
+    if domain == EVERY_DOMAIN:
+        yield allow(actions, ("*",), "As the spec lists them")
+        return
+    data = tuple(a for a in actions if any(overlaps(a, each, ignore_case=True) for each in DATA_ACTIONS))
+    only_data = tuple(a for a in data if covers("es:ESHttp*", a, ignore_case=True))
+    if data:
+        yield allow(data, (below(domain, "*"),), "As the spec lists them: requests")
+    if rest := tuple(a for a in actions if a not in only_data):
+        yield allow(rest, (domain,), "As the spec lists them: the domain itself")
+
+
+def _tags(grant: DomainGrant) -> Iterator[Condition]:
+    """Conditions on tags, written as AWS's documentation writes them."""
+    for key, values in (grant.tags or {}).items():
+        yield Condition("ForAnyValue:StringEquals", f"aws:ResourceTag/{key}", values)
+    for key, values in (grant.request_tags or {}).items():
+        yield Condition("StringEquals", f"aws:RequestTag/{key}", values)
+
+
+def _grant(scope: Scope, part: OpenSearch, key: str, grant: DomainGrant) -> Iterator[Resource]:
+    path: SpecPath = ("opensearch", "grants", key)
+    statements = tuple(grant_statements(scope, part, key, grant))
+    holders = [*_holders(scope, path, "group", grant.groups), *_holders(scope, path, "role", grant.roles)]
+    document = canonicalise(PolicyDocument(statements), action_names=grant.actions is not None)
+    parts = split(document.statements, quotas.MANAGED_POLICY)
+    if parts is None:
+        scope.report(
+            "LB610",
+            path,
+            f"the policy is {size(document):,} characters, and one statement alone is larger than a managed policy may"
+            f" be ({quotas.MANAGED_POLICY:,})",
+            "name fewer tag values",
+            at_key=True,
+        )
+    for cut in parts or ():
+        if cut.statements:
+            yield from _policy(scope, path, grant, cut.name, cut.statements, holders)
+
+
+def _policy(
+    scope: Scope,
+    path: SpecPath,
+    grant: DomainGrant,
+    suffix: str,
+    statements: tuple[Statement, ...],
+    holders: list[tuple[str, str, SpecPath, Expr]],
+) -> Iterator[Resource]:
+    key = str(path[-1])
+    own, former = _label(key, suffix), grant.renamed_from and _label(grant.renamed_from, suffix)
+    end = f"-{suffix}" if suffix else ""
+    policy = tf.IamPolicy(
+        label=own,
+        origin=path,
+        reason=grant.reason or "",
+        name=scope.name("policy", f"opensearch-{key}{end}", grant.name and grant.name + end),
+        path=_PATH,
+        policy=PolicyDocument(statements),
+        tags={},
+        moved_from=former,
+    )
+    yield policy
+    by_name = arns.policy_arn(scope.identity, policy.path, policy.name)
+    policy_arn = Expr(str(by_name), Traversal(f"{policy.address}.arn"))
+    for kind, holder, where, name in holders:
+        end_ = label(own, "to", holder)
+        moved = former and label(former, "to", holder)
+        if kind == "group":
+            yield tf.IamGroupPolicyAttachment(
+                label=end_, origin=where, group=name, policy_arn=policy_arn, moved_from=moved
+            )
+        else:
+            yield tf.IamRolePolicyAttachment(
+                label=end_, origin=where, role=name, policy_arn=policy_arn, moved_from=moved
+            )
+
+
+def _label(key: str, suffix: str) -> str:
+    return label(key, suffix) if suffix else label(key)
+
+
+def _holders(
+    scope: Scope, path: SpecPath, kind: str, keys: tuple[str, ...]
+) -> Iterator[tuple[str, str, SpecPath, Expr]]:
+    """Kind, key, place and name of every group or role that gets the policy."""
+    prefix = f"{kind}_name:"
+    known = {name.removeprefix(prefix): name for name in scope.references if name.startswith(prefix)}
+    for key in dict.fromkeys(keys):
+        where = (*path, f"{kind}s", keys.index(key))
+        if key in known:
+            yield kind, key, where, scope.references[known[key]]
+        else:
+            scope.missing(where, kind, key, known, where="security.iam_groups" if kind == "group" else "security")

@@ -1,0 +1,117 @@
+"""Scripts that map IAM roles and users to the security roles of a domain, which no resource of the provider does.
+
+Source: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html#fgac-mapping
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from landbridge.areas.opensearch.naming import domain_name
+from landbridge.areas.opensearch.spec import Domain, OpenSearch, RoleMapping
+from landbridge.areas.outside import outside
+from landbridge.areas.scope import Scope
+from landbridge.findings import SpecPath
+from landbridge.ir import Page
+from landbridge.source.nodes import shorten
+
+API = {
+    "opensearch": "_plugins/_security/api",
+    "elasticsearch": "_opendistro/_security/api",
+}
+"""Path of the security API by the domain's engine."""
+
+_LISTS = {"roles": ("backend_roles", "role"), "users": ("users", "user")}
+"""What the spec says → the list of the mapping that it goes to, and what an ARN in it is of."""
+
+# In the lists of a mapping * and ? stand for anything, so that neither may come from the name of a role.
+_IAM = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[!-)+->@-~]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a mapping: `kind` is the list that it goes to, `name` an ARN."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """What one security role of the domain gets, and why."""
+
+    role: str
+    entries: tuple[Entry, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """What a script knows: the domain, where its security API is, and what is wanted.
+
+    `endpoint` is empty where the spec does not know it; `api` is a path without slashes at its ends.
+    """
+
+    domain: str
+    account: str
+    region: str
+    endpoint: str
+    api: str
+    mappings: tuple[Mapping, ...]
+
+
+def pages(scope: Scope, part: OpenSearch) -> tuple[Page, ...]:
+    """One script for each domain that has mappings."""
+    found = ((key, domain, tuple(_mappings(scope, key, domain))) for key, domain in part.domains.items())
+    return tuple(_page(scope, key, domain, mappings) for key, domain, mappings in found if mappings)
+
+
+def _page(scope: Scope, key: str, domain: Domain, mappings: tuple[Mapping, ...]) -> Page:
+    endpoint = domain.endpoint or ""
+    name = domain_name(scope, key, domain)
+    return Page(
+        name=f"role-mapping-{key.replace('_', '-')}.sh",
+        title=f"Map IAM roles and users to security roles of the OpenSearch Service domain {name}",
+        template="areas/opensearch/role_mapping.sh.j2",
+        content=Script(
+            domain=name,
+            account=scope.identity.account_id,
+            region=scope.identity.region,
+            endpoint="" if outside(endpoint) else endpoint,
+            api=API[domain.engine],
+            mappings=mappings,
+        ),
+    )
+
+
+def _mappings(scope: Scope, key: str, domain: Domain) -> Iterator[Mapping]:
+    for role, mapping in domain.role_mappings.items():
+        path = ("opensearch", "domains", key, "role_mappings", role)
+        if "*" in role or not role.strip("."):
+            message = f"{shorten(role)} is not the name of one security role"
+            scope.report("LB618", path, message, "write a name such as all_access", at_key=True)
+            continue
+        entries = tuple(dict.fromkeys(_entries(scope, path, mapping)))
+        if entries:
+            yield Mapping(role=role, entries=entries, reason=mapping.reason or "")
+
+
+def _entries(scope: Scope, path: SpecPath, mapping: RoleMapping) -> Iterator[Entry]:
+    for field, (kind, what) in _LISTS.items():
+        for index, text in enumerate(getattr(mapping, field)):
+            where = (*path, field, index)
+            known = len(scope.findings)
+            name = str(scope.expand(text, where))
+            exact = _IAM.fullmatch(name)
+            if exact and exact[1] == what:
+                yield Entry(kind=kind, name=name)
+            elif len(scope.findings) == known:
+                scope.report("LB618", where, f"{shorten(text)} is not the ARN of one IAM {what}", _hint(what, exact))
+
+
+def _hint(what: str, exact: re.Match[str] | None) -> str:
+    if exact:
+        return f"put it into {exact[1]}s:"
+    key = "{role:KEY}, or " if what == "role" else ""
+    arn = f"arn:aws:iam::123456789012:{what}/NAME"
+    return f"write {key}an ARN such as {arn}; neither *, nor what only Terraform knows, can be mapped"

@@ -1,0 +1,13 @@
+"""Rules of the OpenSearch area, one file per family."""
+
+from landbridge.areas.opensearch.rules import before, conditions, paths, principals, role_mappings, width
+from landbridge.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *paths.RULES,
+    *principals.RULES,
+    *conditions.RULES,
+    *width.RULES,
+    *before.RULES,
+    *role_mappings.RULES,
+)

@@ -1,0 +1,187 @@
+"""Conditions and actions that the service does not take, or that never match."""
+
+import ipaddress
+from collections.abc import Iterator
+
+from landbridge.areas.opensearch.reach import DATA_ACTIONS
+from landbridge.areas.opensearch.rules.reading import GUIDE, View, each_statement, is_access, views
+from landbridge.areas.opensearch.statements import SOURCE_IP
+from landbridge.findings import Severity, SpecPath
+from landbridge.policy.document import Condition, Statement
+from landbridge.policy.matching import overlaps
+from landbridge.policy.operators import parse
+from landbridge.rules.rule import Hit, Rule, Subject
+from landbridge.source.nodes import shorten
+
+_UNSUPPORTED = "aws:principaltag/"
+_PRIVATE = tuple(map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+_LOCAL = ipaddress.IPv6Network("fc00::/7")
+_OF_CONFIGURATION = ("aws:requesttag/", "aws:tagkeys")
+
+
+def configures(view: View, statement: Statement) -> Iterator[Hit]:
+    """es:*, which is less than it says."""
+    for index, action in enumerate(statement.actions):
+        if action.lower() in ("es:*", "*", "*:*"):
+            yield Hit(
+                path=_at_action(statement, index),
+                message=f"{shorten(action)} in a domain's policy is es:ESHttp*: who is named here may send any request,"
+                " and not es:UpdateDomainConfig, which takes an identity policy",
+                hint="write es:ESHttp* (or may: administer), and opensearch.grants for the domain itself",
+            )
+
+
+def no_request(view: View, statement: Statement) -> Iterator[Hit]:
+    """Actions that no request has."""
+    for index, action in enumerate(statement.actions):
+        if not any(overlaps(action, each, ignore_case=True) for each in DATA_ACTIONS):
+            yield Hit(
+                path=_at_action(statement, index),
+                message=f"{shorten(action)} is no action of a request, so a domain's policy decides nothing",
+                hint=f"there are {', '.join(DATA_ACTIONS)}; what is about the domain goes into opensearch.grants",
+            )
+
+
+def address_in_vpc(view: View, statement: Statement) -> Iterator[Hit]:
+    """Addresses as a condition on a domain in a VPC."""
+    if view.domain.network != "vpc":
+        return
+    for path, condition in _conditions(view, statement):
+        if condition.key.lower() == SOURCE_IP.lower():
+            addresses = ", ".join(condition.values)
+            yield Hit(
+                path=path,
+                message=f"the domain is in a VPC, where AWS refuses conditions on addresses: {shorten(addresses)}",
+                hint="let its security groups say from where: network.security_groups",
+                at_key=True,
+            )
+
+
+def unsupported(view: View, statement: Statement) -> Iterator[Hit]:
+    """Condition keys that requests to a domain do not have."""
+    for path, condition in _conditions(view, statement):
+        key = condition.key.lower()
+        lenient = (operator := parse(condition.operator)) is None or operator.negated or operator.if_exists
+        slips = "every request slips through" if lenient is (statement.effect == "Allow") else "no request matches"
+        if key.startswith(_UNSUPPORTED):
+            message = f"the service does not support {shorten(condition.key)}: {slips}"
+            hint = "name the roles that carry the tag, or use fine-grained access control"
+        elif key.startswith(_OF_CONFIGURATION):
+            message = f"GET /orders/_search carries no tags, so {shorten(condition.key)} is absent: {slips}"
+            hint = "use it in an identity policy for es:CreateDomain and es:AddTags: opensearch.grants, request_tags"
+        else:
+            continue
+        yield Hit(path=path, message=message, hint=hint, at_key=True)
+
+
+def _networks(subject: Subject) -> Iterator[Hit]:
+    for view in views(subject):
+        for statement in view.ours:
+            for path, condition in _conditions(view, statement):
+                if condition.key.lower() == SOURCE_IP.lower():
+                    for index, text in enumerate(condition.values):
+                        if (problem := _problem(text)) is not None:
+                            yield Hit(path=(*path, index), message=f"{shorten(text)} {problem}")
+
+
+def _problem(text: str) -> str | None:
+    if "${" in text or text.startswith("{"):
+        return None
+    try:
+        network = ipaddress.ip_network(text)
+    except ValueError:
+        return "is no network such as 192.0.2.0/24, or has bits beyond its length"
+    return "is the whole internet: it limits nothing" if network.prefixlen == 0 else None
+
+
+def _private(subject: Subject) -> Iterator[Hit]:
+    for view in views(subject):
+        for statement in view.ours if view.domain.network == "public" else ():
+            for path, condition in _conditions(view, statement):
+                if condition.key.lower() == SOURCE_IP.lower():
+                    for index, text in enumerate(condition.values):
+                        if _is_private(text):
+                            yield Hit(
+                                path=(*path, index),
+                                message=f"{shorten(text)} is a private network, and a public domain sees the addresses"
+                                " of the internet: no request from there matches",
+                            )
+
+
+def _is_private(text: str) -> bool:
+    try:
+        network = ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    if isinstance(network, ipaddress.IPv6Network):
+        return network.subnet_of(_LOCAL)
+    return any(network.subnet_of(each) for each in _PRIVATE)
+
+
+def _conditions(view: View, statement: Statement) -> Iterator[tuple[SpecPath, Condition]]:
+    """Every condition with its place."""
+    networks = view.domain.access[str(statement.origin[4])].networks if is_access(statement) else ()
+    for number, condition in enumerate(statement.conditions):
+        if networks and number == 0:
+            yield (*statement.origin, "from"), condition
+        elif statement.origin[3:4] == ("current_policy",):
+            yield statement.origin, condition
+        else:
+            yield (*statement.origin, "conditions", condition.operator, condition.key), condition
+
+
+def _at_action(statement: Statement, index: int) -> SpecPath:
+    return statement.origin if statement.origin[3:4] == ("current_policy",) else (*statement.origin, "actions", index)
+
+
+RULES = (
+    Rule(
+        id="LB640",
+        title="A domain's policy says es:ESHttp*, not es:*",
+        why="There es:* means HTTP only: nobody may change or describe the domain by it, whatever it looks like.",
+        fix="write es:ESHttp*",
+        source=GUIDE + "ac.html#ac-types-resource",
+        severity=Severity.WARNING,
+        check=each_statement(configures),
+    ),
+    Rule(
+        id="LB641",
+        title="A domain's policy is about requests to the domain",
+        why="The configuration API asks identity policies only. A Deny here would protect nothing.",
+        fix="write es:ESHttpGet and its like",
+        source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonopensearchservice.html",
+        check=each_statement(no_request),
+    ),
+    Rule(
+        id="LB650",
+        title="A domain in a VPC has no conditions on addresses",
+        why="The service refuses the policy: security groups decide from where.",
+        fix="let its security groups say from where",
+        source=GUIDE + "ac.html#ac-types-ip",
+        check=each_statement(address_in_vpc),
+    ),
+    Rule(
+        id="LB651",
+        title="A network limits something",
+        why="The whole internet is no condition, and what is no network is refused.",
+        fix="write networks such as 192.0.2.0/24",
+        source=GUIDE + "ac.html#ac-types-ip",
+        check=_networks,
+    ),
+    Rule(
+        id="LB652",
+        title="A public domain is reached from public networks",
+        why="aws:SourceIp is the address that the internet sees: that of a NAT gateway, not of a machine behind it.",
+        fix="write the public address of the NAT gateway or proxy",
+        source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+        check=_private,
+    ),
+    Rule(
+        id="LB654",
+        title="Requests to a domain have the condition's key",
+        why="A key that the service does not fill makes an Allow dead and a Deny useless, or the other way round.",
+        fix="use a key that it supports",
+        source=GUIDE + "ac.html#ac-reference",
+        check=each_statement(unsupported),
+    ),
+)

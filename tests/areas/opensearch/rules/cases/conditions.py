@@ -1,0 +1,66 @@
+"""Conditions and actions."""
+
+from tests.areas.cases import Bad, Good
+from tests.areas.opensearch.specs import access, statement
+
+ETL = 'who: ["{role:etl}"]'
+BY_ETL = 'principals: {AWS: "{role:etl}"}'
+GET = f"{BY_ETL}, actions: es:ESHttpGet, paths: ['*']"
+
+BAD = (
+    Bad("LB640", "not es:UpdateDomainConfig", access(f'{ETL}, actions: [§"es:*"], reason: agreed upon')),
+    Bad(
+        "LB640",
+        "is es:ESHttp*",
+        statement(f"{BY_ETL}, reason: agreed upon, actions: [es:ESHttpGet, §'*'], paths: ['*']"),
+    ),
+    Bad("LB641", "is no action of a request", statement(f"{BY_ETL}, actions: §es:DescribeDomain, paths: ['*']")),
+    Bad("LB641", "is no action of a request", access(f"{ETL}, actions: [es:ESHttpGet, §es:ESHttpFetch]")),
+    Bad("LB641", "is no action of a request", access(f"{ETL}, actions: [§'es:Describe*']")),
+    Bad("LB650", '"192.0.2.0/24"', access(f"{ETL}, may: read, §from: [192.0.2.0/24]", "network: vpc")),
+    Bad(
+        "LB650",
+        "AWS refuses conditions on addresses",
+        statement(f"{GET}, conditions: {{NotIpAddress: {{§aws:sourceip: 192.0.2.0/24}}}}", facts="network: vpc"),
+    ),
+    Bad("LB651", "is no network", access(f"{ETL}, may: read, from: [192.0.2.0/24, §192.0.2.1/24]")),
+    Bad("LB651", "is no network", access(f"{ETL}, may: read, from: [§office]")),
+    Bad("LB651", "is the whole internet", access(f"{ETL}, may: read, from: [§'::/0']")),
+    Bad(
+        "LB651",
+        "is no network",
+        statement(f"{GET}, conditions: {{IpAddress: {{aws:SourceIp: §'192.0.2.0/33'}}}}"),
+    ),
+    Bad("LB652", "is a private network", access(f"{ETL}, may: read, from: [§10.0.0.0/16]")),
+    Bad("LB652", "is a private network", access(f"{ETL}, may: read, from: [§'fd00::/8']")),
+    Bad(
+        "LB654",
+        "no request matches",
+        statement(f"{GET}, conditions: {{StringEquals: {{§'aws:PrincipalTag/team': data}}}}"),
+    ),
+    Bad(
+        "LB654",
+        "every request slips through",
+        access(f"{ETL}, may: read, conditions: {{StringNotEquals: {{§'aws:PrincipalTag/team': data}}}}"),
+    ),
+    Bad(
+        "LB654",
+        "every request slips through",
+        statement(f"effect: Deny, {GET}, conditions: {{StringEquals: {{§'aws:principaltag/team': data}}}}"),
+    ),
+    Bad(
+        "LB654",
+        "GET /orders/_search carries no tags",
+        statement(f"{GET}, conditions: {{StringEquals: {{§'aws:RequestTag/team': data}}}}"),
+    ),
+)
+
+GOOD = (
+    Good("LB640", access(f"{ETL}, may: administer, reason: agreed upon")),
+    Good("LB641", access(f"{ETL}, actions: ['es:ESHttpG*', es:eshttphead]")),
+    Good("LB650", access(f"{ETL}, may: read, from: [192.0.2.0/24]")),
+    Good("LB650", statement(f"{GET}, conditions: {{StringEquals: {{aws:SourceVpc: vpc-1}}}}", facts="network: vpc")),
+    Good("LB651", access(f"{ETL}, may: read, from: [192.0.2.0/24, 198.51.100.7/32, 198.51.100.8, '2001:db8::/32']")),
+    Good("LB652", access(f"{ETL}, may: read, from: [203.0.113.0/24]")),
+    Good("LB654", statement(f"{GET}, conditions: {{StringEquals: {{'aws:ResourceTag/team': data}}}}")),
+)

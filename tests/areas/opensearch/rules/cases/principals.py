@@ -1,0 +1,71 @@
+"""Who stands in a domain's policy."""
+
+from tests.areas.cases import Bad, Good
+from tests.areas.opensearch.specs import LEGACY, PARTNER, access, domain, statement
+
+GET = "actions: es:ESHttpGet, paths: ['*']"
+FGAC = "network: public; fine_grained: true"
+IPS = "from: [192.0.2.0/24]"
+
+BAD = (
+    Bad("LB630", "nobody is let in", statement(f"§not_principals: {{AWS: '{LEGACY}'}}, {GET}")),
+    Bad(
+        "LB630",
+        "everybody else slips through",
+        statement(f"effect: Deny, §not_principals: {{AWS: '{LEGACY}'}}, {GET}"),
+    ),
+    Bad("LB631", "is the unique id", access("who: [§AROAJQABLZS4A3QDU576Q], may: read")),
+    Bad("LB631", "is no principal of AWS", access("who: [§jane], may: read")),
+    Bad("LB631", "is no principal of AWS", access('who: [§"{domain:logs}"], may: read')),
+    Bad("LB631", "has a wildcard", access('who: [§"arn:aws:iam::123456789012:role/*"], may: read')),
+    Bad("LB631", "is a group", statement(f'principals: {{AWS: §"arn:aws:iam::123456789012:group/x"}}, {GET}')),
+    Bad("LB631", '"es" is no service', statement(f"principals: {{Service: §es}}, {GET}")),
+    Bad("LB632", "GET /_all/_search that nobody signed", access("who: [§anonymous], may: read")),
+    Bad(
+        "LB632",
+        "GET /orders/_search that nobody signed",
+        statement('principals: {AWS: §"*"}, actions: es:ESHttpGet, paths: [orders/_search]'),
+    ),
+    Bad(
+        "LB632",
+        "from anywhere on the internet",
+        statement(
+            "principals: {AWS: §'*'}, reason: agreed, conditions: {NotIpAddress: {'aws:SourceIp': 192.0.2.0/24}}, "
+            + GET
+        ),
+    ),
+    Bad("LB632", "neither a condition", access("who: [§anonymous], may: read, from: [0.0.0.0/0]"), also=("LB651",)),
+    Bad("LB633", "stands for everybody", access(f'who: ["{{role:etl}}", §anonymous], may: read, {IPS}')),
+    Bad(
+        "LB634",
+        "with the password of an internal user is refused",
+        access('who: [§"{role:etl}"], may: read', f"{FGAC}; basic_auth: true"),
+    ),
+    Bad("LB635", "gets nothing before a policy there allows", access(f'who: [§"{PARTNER}"], may: read')),
+    Bad("LB635", "everybody whom that account lets", access('who: [§"210987654321"], may: read')),
+    Bad(
+        "LB635",
+        "belongs to account 210987654321",
+        statement(f"principals: {{AWS: ['{{role:etl}}', §'210987654321']}}, {GET}"),
+    ),
+    Bad("LB637", "its security groups alone decides", access("who: [§anonymous], may: read", "network: vpc")),
+    Bad("LB637", "fine-grained access control alone decides", access("who: [§anonymous], may: read", FGAC)),
+)
+
+GOOD = (
+    Good("LB630", statement(f"principals: {{AWS: '{LEGACY}'}}, {GET}")),
+    Good("LB631", access(f'who: ["{LEGACY}", "{{var:loader_role_arn}}", "123456789012"], may: read')),
+    Good("LB631", statement(f"principals: {{Service: firehose.amazonaws.com}}, {GET}")),
+    Good("LB632", access(f"who: [anonymous], may: read, {IPS}")),
+    Good(
+        "LB632",
+        statement(f"principals: {{AWS: '*'}}, conditions: {{StringEquals: {{'aws:PrincipalOrgID': o-abc}}}}, {GET}"),
+    ),
+    Good("LB632", access("who: [anonymous], may: read, effect: deny")),
+    Good("LB633", access(f"who: [anonymous], may: read, {IPS}")),
+    Good("LB634", access("who: [anonymous], may: read, reason: users sign in", f"{FGAC}; basic_auth: true")),
+    Good("LB634", access('who: ["{role:etl}"], may: read', FGAC)),
+    Good("LB635", access(f'who: ["{PARTNER}"], may: read, reason: the partner searches its orders')),
+    Good("LB637", access("who: [anonymous], may: read, reason: the VPC is ours", "network: vpc")),
+    Good("LB637", domain()),
+)

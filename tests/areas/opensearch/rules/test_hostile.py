@@ -1,0 +1,75 @@
+"""Rules never raise, whatever stands where they look; what compiles came through unharmed."""
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from landbridge.findings import Finding
+from landbridge.pipeline import compile_tree
+from tests.areas.opensearch.specs import LOGS, described, domain
+from tests.specs import analysed
+
+TEXTS = st.one_of(
+    st.sampled_from([
+        *("*", "?", "es:*", "es:", ":", "es:ESHttpGet", "s3:GetObject", "{role:etl}", "{role:}", "{domain:logs}", "{"),
+        *("anonymous", "arn:", "arn:aws:iam::*:role/*", "arn:aws:iam::123456789012:root", "arn:*:*:*:*:*", LOGS),
+        *(f"{LOGS}/", f"{LOGS}/*", f"{LOGS}*", "arn:aws:es:::domain/", "123456789012", "${", "${aws:username}"),
+        *("{var:x}", "{ssm:/x}", '"', "\\", "$(id)", "`id`", "%{", "{{", "AROAJQABLZS4A3QDU576Q", "\u2192\x7f"),
+        *("</script>", "|", "0.0.0.0/0", "10.0.0.0/8", "::/0", "192.0.2.1/24", "_all", "/", "//*", "_bulk", "a/b/*"),
+    ]),
+    st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12),
+)  # fmt: skip
+LISTS = st.lists(TEXTS, min_size=1, max_size=3)
+PATHS = st.lists(
+    st.sampled_from(["*", "a", "a/*", "*/a", "_bulk", "_all/_search", "?", "a*b/c", "%2A", "a,b"]), min_size=1
+)
+KEYS = st.sampled_from(["aws:SourceIp", "aws:PrincipalTag/x", "aws:tagkeys", "aws:PrincipalOrgID", "x", ""])
+OPERATORS = st.sampled_from(["IpAddress", "NotIpAddress", "StringEquals", "Null", "ForAllValues:StringLike", "x", ""])
+CONDITIONS = st.dictionaries(OPERATORS, st.dictionaries(KEYS, LISTS, min_size=1, max_size=2), max_size=2)
+STATEMENTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "effect": st.sampled_from(["Allow", "Deny"]),
+            "actions": LISTS,
+            "principals": st.dictionaries(st.sampled_from(["AWS", "Service"]), LISTS, min_size=1),
+            "conditions": CONDITIONS,
+        },
+        optional={"reason": st.just("agreed upon")},
+    ),
+    max_size=2,
+)
+
+
+def unharmed(text: str, **files: str) -> None:
+    """A spec that has findings, or compiles to files that read back."""
+    found = analysed(text, **files)
+    assert all(isinstance(each, Finding) and each.place and each.message.isprintable() for each in found.findings)
+    if found.draft is not None:
+        assert compile_tree(found.draft)[1] == []
+
+
+@settings(max_examples=80, deadline=None)
+@given(STATEMENTS, st.one_of(LISTS, PATHS), st.booleans(), LISTS, CONDITIONS, st.sampled_from(["vpc", "public"]))
+def test_hostile_policies_are_findings_or_nothing(
+    statements: list[dict[str, object]], where: list[str], arns: bool, who: list[str], conditions: object, network: str
+) -> None:
+    written = [{**each, "resources" if arns else "paths": where} for each in statements]
+    access = {"one": {"who": who, "actions": who, "from": where, "conditions": conditions}}
+    text = domain(f"statements: {json.dumps(written)}", f"access: {json.dumps(access)}", facts=f"network: {network}")
+    unharmed(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LISTS, TEXTS, CONDITIONS, st.dictionaries(TEXTS, TEXTS, min_size=1, max_size=2), TEXTS)
+def test_hostile_names_are_findings_or_nothing(
+    who: list[str], name: str, conditions: object, tags: dict[str, str], sid: str
+) -> None:
+    statement = {"Sid": sid, "Effect": "Deny", "Principal": {"AWS": who}, "Action": who, "Resource": "*"}
+    before = {"Version": name, "Statement": [{**statement, "Condition": conditions} if conditions else statement]}
+    text = domain(
+        "current_policy: policy.json",
+        f"drop: [{{sid: {json.dumps(name)}, reason: {json.dumps(f'agreed {name}')}}}]",
+    ).replace("name: edge-logs", f"name: {json.dumps(name)}")
+    grant = {"groups": ["analysts"], "domain": "*", "may": "read", "tags": tags, "name": name, "reason": f"yes {sid}"}
+    unharmed(f"{text}  grants: {{one: {json.dumps(grant)}}}\n", policy_json=described(before))

@@ -1,0 +1,65 @@
+"""The page with the other half: for principals of other accounts, and for domains of other accounts."""
+
+import json
+import re
+
+from tests.areas.opensearch.specs import ETL, PARTNER, domain, grant
+from tests.specs import compiled
+
+PAGE = "modules/opensearch/FOR-OTHERS.md"
+THEIRS = "arn:aws:es:eu-west-1:210987654321:domain/theirs"
+
+
+def blocks(text: str) -> list[object]:
+    return [json.loads(found) for found in re.findall(r"^```json\n(.*?)^```", text, re.MULTILINE | re.DOTALL)]
+
+
+def test_there_is_no_page_where_no_other_account_takes_part() -> None:
+    assert PAGE not in compiled(domain('access: {one: {who: ["{role:etl}"], may: read}}'))
+
+
+def test_a_principal_elsewhere_is_told_the_policy_that_it_needs() -> None:
+    text = domain(
+        f'access: {{one: {{who: ["{PARTNER}", "{{role:etl}}"], may: search, indexes: [orders, stock],'
+        f" reason: agreed}}}}"
+    )
+    page = compiled(text)[PAGE]
+    assert re.findall(r"^- `.*`$", page, re.MULTILINE) == [f"- `{PARTNER}`"]
+    logs = "arn:aws:es:eu-west-1:123456789012:domain/edge-logs"
+    assert blocks(page) == [
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Action": ["es:ESHttpGet", "es:ESHttpPost"],
+                    "Resource": [f"{logs}/{i}/{api}" for i in ("orders", "stock") for api in ("_count", "_search")],
+                }
+            ],
+        }
+    ]
+
+
+def test_what_is_denied_to_another_account_needs_no_other_half() -> None:
+    text = domain(f'access: {{one: {{who: ["{PARTNER}"], may: search, effect: deny}}}}')
+    assert PAGE not in compiled(text)
+
+
+def test_the_owner_of_a_domain_elsewhere_is_told_what_to_add() -> None:
+    text = grant(f'roles: [etl], domain: "{THEIRS}", may: read, configuration: read, reason: agreed')
+    page = compiled(text)[PAGE]
+    assert blocks(page) == [
+        [
+            {
+                "Effect": "Allow",
+                "Principal": {"AWS": [ETL, "arn:aws:iam::123456789012:root"]},
+                "Action": ["es:ESHttpGet", "es:ESHttpHead"],
+                "Resource": [f"{THEIRS}/*"],
+            }
+        ]
+    ]
+
+
+def test_the_readme_leads_to_the_page() -> None:
+    files = compiled(grant(f'domain: "{THEIRS}", may: read, reason: agreed'))
+    assert "(FOR-OTHERS.md)" in files["modules/opensearch/README.md"]

@@ -1,0 +1,1 @@
+"""Tests of what `landbridge explain` answers."""
