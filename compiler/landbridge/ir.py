@@ -84,6 +84,8 @@ class Resource:
         note: what it is, shown above the block.
         waivers: rules that the spec suppresses for it, with the author's reasons, shown above the block.
         moved_from: the label it had before, which yields a `moved` block.
+        prevent_destroy: whether Terraform refuses to destroy it. That ends where its block does, so that no tree that
+            had it is replaced by one that neither has, moves nor forgets it.
     """
 
     type: ClassVar[str]
@@ -95,6 +97,12 @@ class Resource:
     note: str = ""
     waivers: tuple[str, ...] = ()
     moved_from: str | None = None
+    prevent_destroy: bool = False
+
+    @property
+    def former_address(self) -> str | None:
+        """The address it had before, where it was moved."""
+        return f"{self.type}.{self.moved_from}" if self.moved_from is not None else None
 
     @property
     def address(self) -> str:
@@ -144,6 +152,14 @@ class Import(NamedTuple):
     id: str
 
 
+class Removed(NamedTuple):
+    """A resource that Terraform forgets and leaves as it is; `note` stands above its block."""
+
+    address: str
+    origin: SpecPath
+    note: str
+
+
 class Page(NamedTuple):
     """A page for people beside the module's files, e.g. RUNBOOK.md, or a script (`.sh`) that they run.
 
@@ -177,6 +193,7 @@ class Module:
     variables: tuple[Variable, ...] = ()
     outputs: tuple[Output, ...] = ()
     imports: tuple[Import, ...] = ()
+    removed: tuple[Removed, ...] = ()
     pages: tuple[Page, ...] = ()
     picture: tuple[Edge, ...] = ()
 
@@ -185,6 +202,18 @@ class Module:
         """All resources of the module, file by file."""
         for resources in self.files.values():
             yield from resources
+
+
+class Addresses(NamedTuple):
+    """Addresses in the root, such as `module.kms.aws_kms_key.lake`.
+
+    Attributes:
+        held: of what Terraform refuses to destroy.
+        known: of all that a root has, moves or forgets.
+    """
+
+    held: frozenset[str]
+    known: frozenset[str]
 
 
 class Parameter(NamedTuple):
@@ -208,3 +237,17 @@ class Root:
     modules: tuple[Module, ...]
     variables: tuple[Variable, ...] = field(default=())
     parameters: tuple[Parameter, ...] = field(default=())
+
+    @property
+    def addresses(self) -> Addresses:
+        """What Terraform has of it in its state, once it is applied or while it is."""
+        held: set[str] = set()
+        known: set[str] = set()
+        for module in self.modules:
+            below = f"module.{module.name}."
+            known.update(below + each.address for each in module.removed)
+            for resource in module.resources:
+                known.update(below + each for each in (resource.address, resource.former_address) if each is not None)
+                if resource.prevent_destroy:
+                    held.add(below + resource.address)
+        return Addresses(frozenset(held), frozenset(known))

@@ -11,7 +11,7 @@ from landbridge.areas.area import Area, Inputs
 from landbridge.areas.references import References
 from landbridge.findings import Finding, SpecPath, has_errors, ordered
 from landbridge.graph import open_circles
-from landbridge.ir import Module, Root
+from landbridge.ir import Addresses, Module, Root
 from landbridge.lock import Lock
 from landbridge.owners import one_account
 from landbridge.placing import TIER_FILE, placed
@@ -237,12 +237,13 @@ def compile_tree(root: Root, *, modules_only: bool = False) -> tuple[dict[str, s
 class Compilation(NamedTuple):
     """What one spec compiles to. `files` is None where any spec of the run has errors.
 
-    `inputs` are the files read, by their path from the spec's folder, with SHA-256 digests in hex; `lock` is what
-    the lock should be, `locked` what it was.
+    `inputs` are the files read, by their path from the spec's folder, with SHA-256 digests in hex; `lock` is
+    what the lock should be, `locked` what it was.
     """
 
     findings: list[Finding]
     files: dict[str, str] | None = None
+    addresses: Addresses = Addresses(frozenset(), frozenset())
     inputs: tuple[tuple[str, str], ...] = ()
     lock: Lock = Lock()
     locked: Lock = Lock()
@@ -272,6 +273,7 @@ def _compilation(analysis: Analysis, lock: Lock, modules_only: bool) -> Compilat
     return Compilation(
         findings=[*analysis.findings, *broken],
         files=None if broken else files,
+        addresses=analysis.root.addresses,
         inputs=analysis.inputs,
         lock=lock,
         locked=analysis.locked,

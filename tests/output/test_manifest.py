@@ -28,6 +28,7 @@ DAMAGED = {
     "another document": ("[]", 'is damaged: it has no "format": 1'),
     "another format": ('{"format": 2, "files": []}', 'is damaged: it has no "format": 1'),
     "no list": ('{"format": 1, "files": "main.tf"}', 'is damaged: "files" is not a list of paths'),
+    "no addresses": ('{"format": 1, "files": [], "held": {}}', 'is damaged: "held" is not a list of addresses'),
     "no paths": ('{"format": 1, "files": [1]}', 'is damaged: "files" is not a list of paths'),
     "too deep": ("[" * 100_000, "is damaged: it is nested too deeply"),
 }

@@ -69,7 +69,7 @@ class TestRoot:
             module("iam", files={"main.tf": (GROUP,)}, imports=(Import(address="aws_iam_group.ops", id='o"p${s}'),)),
         )
         assert made["imports.tf"] == (
-            "# Adopts what exists already. Plan with this file once, apply, and drop it by changing the spec to `own`."
+            "# Adopts what exists already. Once that is applied, these blocks do nothing."
             "\n"
             "\n"
             "import {\n"

@@ -5,7 +5,7 @@ from typing import get_args
 from landbridge.access.holdings import NOTHING, Holding, Holdings, holdings
 from landbridge.access.model import Holder, HolderChange, Kind, PrincipalKind, ResourceKind, Status
 from landbridge.access.renames import renamed
-from landbridge.access.resources import DELETION_WINDOW, Guarded, guarded
+from landbridge.access.resources import DELETION_WINDOW, Guarded, forgotten, guarded
 from landbridge.access.tally import Tally
 from landbridge.ir import Root
 from landbridge.policy.document import PolicyDocument
@@ -34,7 +34,7 @@ def compare(old: Root | None, new: Root | None) -> list[HolderChange]:
     before, after = holdings(old), holdings(new)
     applied = _is_one_tree(old, new)
     found = [_compare(principal, before, after, applied=applied) for principal in before | after]
-    had, has = guarded(old), guarded(new)
+    had, has = guarded(old), guarded(new, forgotten(old, new))
     found += [
         _compare_resources(resource, had.get(resource), has.get(resource), applied=applied) for resource in had | has
     ]

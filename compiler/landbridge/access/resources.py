@@ -5,13 +5,13 @@ Another kind of resource with a policy is a line in `PARTS` (and in `TYPES`, whe
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from landbridge.access.model import About, Holder, ResourceKind
 from landbridge.access.reach import Rule, rule
-from landbridge.ir import Root
+from landbridge.ir import Resource, Root
 from landbridge.policy.document import PolicyDocument, Principal, Statement
 
 DELETION_WINDOW = "deletion_window_in_days"
@@ -53,6 +53,7 @@ class Type:
     Attributes:
         kind: what people call it.
         placeholders: what stands before its label in a text that names it, as in `{key:storage}`.
+        named_by: the field by which people know it.
         policy: the field of its policy, where that is no resource of its own.
         named: fields that list things that let more in.
         places: fields that tell where it stands, or what it is for.
@@ -63,6 +64,7 @@ class Type:
 
     kind: ResourceKind
     placeholders: tuple[str, ...]
+    named_by: str = "label"
     policy: str | None = None
     named: tuple[tuple[About, str], ...] = ()
     places: tuple[tuple[About, str], ...] = ()
@@ -70,6 +72,8 @@ class Type:
     safeguards: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
 
+
+_DOMAIN = Type(kind="domain", placeholders=(), named_by="domain_name", policy="access_policies")
 
 TYPES = {
     # Tags and aliases of a key decide access: https://docs.aws.amazon.com/kms/latest/developerguide/abac.html
@@ -80,6 +84,8 @@ TYPES = {
         safeguards=("prevent_destroy", "enable_key_rotation", DELETION_WINDOW),
         fixed=("key_spec", "key_usage", "multi_region"),
     ),
+    "aws_opensearch_domain": _DOMAIN,
+    "aws_elasticsearch_domain": _DOMAIN,
     "aws_security_group": Type(
         kind="security group",
         placeholders=("security_group", "vpc_endpoint_group"),
@@ -144,19 +150,32 @@ PARTS = {
 """Terraform types of what belongs to a resource."""
 
 
-def guarded(root: Root | None) -> dict[Holder, Guarded]:
-    """Collect what every resource says. They are told by their Terraform type, whichever area they are of."""
+def guarded(root: Root | None, forgotten: Iterable[Resource] = ()) -> dict[Holder, Guarded]:
+    """Collect what every resource says. They are told by their Terraform type, whichever area they are of.
+
+    Args:
+        root: the model.
+        forgotten: resources that it forgets, which stay as they are.
+    """
     found: defaultdict[Holder, Guarded] = defaultdict(Guarded)
     if root is None:
         return found
     resources: list[Any] = [resource for module in root.modules for resource in module.resources]
-    for resource in resources:
+    for resource in (*resources, *forgotten):
         if (type_ := TYPES.get(resource.type)) is not None:
-            _own(found[Holder(root.account_id, type_.kind, resource.label, root.region)], type_, resource, root)
+            name = getattr(resource, type_.named_by)
+            _own(found[Holder(root.account_id, type_.kind, name, root.region)], type_, resource, root)
         if (part := PARTS.get(resource.type)) is not None:
             name = _name(part.kind, str(getattr(resource, part.of)))
             part.add(found[Holder(root.account_id, part.kind, name, root.region)], resource)
     return found
+
+
+def forgotten(old: Root | None, new: Root | None) -> Iterator[Resource]:
+    """The resources of one model that another makes Terraform forget."""
+    removed = {(module.name, each.address) for module in (new.modules if new else ()) for each in module.removed}
+    for module in old.modules if old else ():
+        yield from (each for each in module.resources if (module.name, each.address) in removed)
 
 
 def _own(guarded: Guarded, type_: Type, resource: Any, root: Root) -> None:

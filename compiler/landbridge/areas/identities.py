@@ -66,7 +66,7 @@ class IamPolicy(Named):
 class IamRole(Named):
     """aws_iam_role.
 
-    `keep_boundary` leaves whatever boundary the role has in AWS; `prevent_destroy` is for roles that were taken over.
+    `keep_boundary` leaves whatever boundary the role has in AWS.
     """
 
     type: ClassVar[str] = "aws_iam_role"
@@ -77,7 +77,6 @@ class IamRole(Named):
     max_session_duration: int | None = None
     permissions_boundary: str | None = None
     keep_boundary: bool = False
-    prevent_destroy: bool = False
     tags: dict[str, str]
 
     @property

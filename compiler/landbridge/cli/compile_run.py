@@ -126,7 +126,14 @@ def _plan(job: Job, compilation: "Compilation", options: Options, held: ExitStac
         if options.writes:
             for note in held.enter_context(writing(job.out, force=options.force)):
                 typer.echo(note, err=True)
-        return plan(job.out, compilation.files, force=options.force, read_only=not options.writes)
+        return plan(
+            job.out,
+            compilation.files,
+            held=compilation.addresses.held,
+            known=compilation.addresses.known,
+            force=options.force,
+            read_only=not options.writes,
+        )
     except WriteRefused as refused:
         return Plan(job.out, findings=list(refused.findings))
 

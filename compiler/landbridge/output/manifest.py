@@ -1,4 +1,7 @@
-"""The manifest `.landbridge.json`: the sorted list of our files, by which we know those that became stale."""
+"""The manifest `.landbridge.json`: our files, by which we know those that became stale, and what must not be lost.
+
+It lists the files, and the addresses of what Terraform must not destroy.
+"""
 
 import json
 import re
@@ -20,18 +23,22 @@ class Manifest:
 
     Attributes:
         files: the paths that it lists.
+        held: addresses in the root of what has prevent_destroy.
         trusted: whether it may be acted on by itself, as for JSON files, which carry no header.
         findings: LB904 where it is damaged, or lists what is never ours.
     """
 
     files: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
     trusted: bool = True
     findings: list[Finding] = field(default_factory=list)
 
 
-def dump_manifest(files: Iterable[str]) -> str:
+def dump_manifest(files: Iterable[str], held: Iterable[str] = ()) -> str:
     """Return the manifest's text."""
-    return json.dumps({"format": _FORMAT, "files": sorted(files)}, indent=2, ensure_ascii=False) + "\n"
+    lists = {"files": sorted(files), "held": sorted(held)}
+    content = {"format": _FORMAT, **{name: listed for name, listed in lists.items() if listed or name == "files"}}
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def read_manifest(tree: Tree) -> Manifest:
@@ -48,7 +55,7 @@ def read_manifest(tree: Tree) -> Manifest:
         return Manifest()
     text = found.data.decode("utf-8", "replace")
     try:
-        files = _listed(text)
+        files, held = _listed(text)
     except ValueError as error:
         line = conflict_line(text)
         why = "holds a merge conflict" if line else f"is damaged: {error}"
@@ -58,18 +65,21 @@ def read_manifest(tree: Tree) -> Manifest:
     findings = [
         bad_manifest(tree.root, f'lists "{shown(path)}", which is never ours: {why}') for path, why in unsound.items()
     ]
-    return Manifest(frozenset(files) - unsound.keys(), trusted=not findings, findings=findings)
+    return Manifest(frozenset(files) - unsound.keys(), frozenset(held), trusted=not findings, findings=findings)
 
 
-def _listed(text: str) -> list[str]:
-    """Return the paths that a manifest lists, or raise ValueError with what is wrong."""
+def _listed(text: str) -> tuple[list[str], list[str]]:
+    """Return the paths and the addresses that a manifest lists, or raise ValueError with what is wrong."""
     try:
         content = json.loads(text)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
         raise ValueError(f'it has no "format": {_FORMAT}')
-    files = content.get("files")
-    if not isinstance(files, list) or not all(isinstance(path, str) for path in files):
-        raise ValueError('"files" is not a list of paths')
-    return files
+    return _texts("files", content.get("files"), "paths"), _texts("held", content.get("held", []), "addresses")
+
+
+def _texts(name: str, listed: object, what: str) -> list[str]:
+    if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+        raise ValueError(f'"{name}" is not a list of {what}')
+    return listed

@@ -1,6 +1,6 @@
 """Compares the files that should be with those on disk, and decides which may be replaced or removed."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from pathlib import Path
 
 from landbridge.findings import Finding
@@ -34,18 +34,24 @@ def path_findings(root: Path, files: Mapping[str, str]) -> list[Finding]:
     return findings
 
 
-def make_plan(tree: Tree, files: Mapping[str, str], *, force: bool) -> Plan:
+def make_plan(
+    tree: Tree, files: Mapping[str, str], *, held: Collection[str], known: Collection[str], force: bool
+) -> Plan:
     """Plan the way from what is on disk to `files` (path to body), whose paths are sound.
 
     Args:
         tree: the output folder, locked.
         files: the body of every file by its path.
-        force: take over foreign and edited files, and a damaged manifest; never what only stands beside our files.
+        held: addresses of what Terraform refuses to destroy.
+        known: addresses of all that it has, moves or forgets.
+        force: take over foreign and edited files, and a damaged manifest, and let Terraform destroy what was held;
+            never what only stands beside our files.
     """
     planner = _Planner(tree, force=force)
     texts = {path: seal(path, body) for path, body in files.items()}
-    texts[MANIFEST] = dump_manifest(files)
+    texts[MANIFEST] = dump_manifest(files, held)
     manifest = planner.read_manifest()
+    planner.refuse_loss(manifest.held.difference(known))
     wanted = {folded(path): path for path in texts}
     for path in sorted(manifest.files - texts.keys()):
         planner.plan_stale(path, manifest, wanted.get(folded(path)))
@@ -76,6 +82,11 @@ class _Planner:
         if not self._force:
             self.findings += manifest.findings
         return manifest
+
+    def refuse_loss(self, addresses: Iterable[str]) -> None:
+        """Refuse that Terraform destroys what the tree on disk keeps it from destroying."""
+        if not self._force:
+            self.findings += [problems.lost(self._tree.root, address) for address in sorted(addresses)]
 
     def plan_stale(self, path: str, manifest: Manifest, alias: str | None) -> None:
         """Plan to remove a file that is listed and no longer wanted, if it is still ours.

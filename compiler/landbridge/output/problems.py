@@ -71,6 +71,18 @@ def stray(root: Path, path: str) -> Finding:
     )
 
 
+def lost(root: Path, address: str) -> Finding:
+    """LB906: the tree on disk keeps it from being destroyed, and by the new one Terraform destroys it."""
+    return Finding(
+        "LB906",
+        f"{shown(address)} is to be kept from being destroyed, and the spec no longer has it: the next apply would"
+        " destroy it",
+        "give it up first: a domain by takeover: release, then forget; a key by destroyable; anything else by"
+        " `terraform state rm`, and then --force",
+        place=_place(root, MANIFEST),
+    )
+
+
 def cannot_write(root: Path, path: str, error: OSError) -> Finding:
     """LB907: the operating system said no."""
     return Finding(

@@ -8,7 +8,7 @@
 Nothing here raises but WriteRefused, which holds findings.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -44,12 +44,22 @@ def recover(root: Path, *, force: bool = False) -> list[str]:
         return notes
 
 
-def plan(root: Path, files: Mapping[str, str], *, force: bool = False, read_only: bool = False) -> Plan:
+def plan(
+    root: Path,
+    files: Mapping[str, str],
+    *,
+    held: Collection[str] = (),
+    known: Collection[str] = (),
+    force: bool = False,
+    read_only: bool = False,
+) -> Plan:
     """Work out what must change below `root` so that it holds exactly `files` of ours.
 
     Args:
         root: the output folder; it need not exist.
         files: the body of every file, without header, by its path below `root` with `/` between names.
+        held: addresses of what Terraform refuses to destroy; an earlier tree's must be among those `known`.
+        known: addresses of all that it has, moves or forgets.
         force: take over foreign and edited files, a damaged manifest and a run that cannot be finished; a file
             beside ours that Terraform would apply with them (LB905) is refused all the same.
         read_only: write nothing at all (for `--check`), so that an interrupted run is a finding.
@@ -65,7 +75,7 @@ def plan(root: Path, files: Mapping[str, str], *, force: bool = False, read_only
             pending = _pending(tree) if read_only else None
             if not read_only:
                 _recover(tree, force=force)
-            made = make_plan(tree, files, force=force)
+            made = make_plan(tree, files, held=held, known=known, force=force)
     except WriteRefused as refused:
         return Plan(root, findings=refused.findings)
     # What else there is to say of a half-written tree would only mislead.

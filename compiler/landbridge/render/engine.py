@@ -167,12 +167,16 @@ def _module_files(module: Module, root: Root) -> dict[str, str]:
         "versions.tf.j2", required_version=f">= {root.required_version}", provider_version=PROVIDER_VERSION
     )
     moved = [
-        {"former": Traversal(f"{resource.type}.{resource.moved_from}"), "current": Traversal(resource.address)}
+        {"former": Traversal(former), "current": Traversal(resource.address)}
         for resource in module.resources
-        if resource.moved_from is not None
+        if (former := resource.former_address) is not None
     ]
     if moved:
         files["moved.tf"] = _tf("moved.tf.j2", moves=moved)
+    if module.removed:
+        files["removed.tf"] = _tf(
+            "removed.tf.j2", removed=[{"at": Traversal(each.address), **each._asdict()} for each in module.removed]
+        )
     files["README.md"] = _text(
         "module.md.j2",
         module=module,

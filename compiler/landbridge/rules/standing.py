@@ -206,6 +206,13 @@ _OUTPUT = (
         "Terraform applies every .tf file in its folder.",
         "move it to the root or to a module of your own",
     ),
+    standing(
+        "LB906",
+        "What Terraform must not destroy does not vanish",
+        "prevent_destroy ends with its block: what only vanishes from the configuration is destroyed.",
+        "give it up first, as the message says",
+        "https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle",
+    ),
     standing("LB907", "The folder can be written", "Nothing was changed.", "see the message"),
     standing("LB908", "One compile writes at a time", "Two at once would mix their trees.", "wait for the other one"),
     standing("LB909", "No interrupted run is left", "Half a tree must not look whole.", "compile once to finish it"),

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from landbridge.areas.opensearch.resources import DomainPolicy
+from landbridge.areas.opensearch.resources import HasDomainPolicy
 from landbridge.policy.document import PolicyDocument
 from landbridge.source.nodes import shorten
 from tests.specs import HEAD, analysed
@@ -75,7 +75,7 @@ def policy(text: str, **files: str) -> PolicyDocument:
     analysis = analysed(text, **files)
     assert analysis.root is not None, [f"{f.place} {f.id} {shorten(f.message, 300)}" for f in analysis.findings]
     resources = (resource for module in analysis.root.modules for resource in module.resources)
-    (found,) = (each.access_policies for each in resources if isinstance(each, DomainPolicy))
+    (found,) = (each.access_policies for each in resources if isinstance(each, HasDomainPolicy))
     return found
 
 

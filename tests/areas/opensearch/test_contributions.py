@@ -3,7 +3,7 @@
 from landbridge.areas.area import Inputs
 from landbridge.areas.contributions import DomainStatement
 from landbridge.areas.opensearch.lower import lower
-from landbridge.areas.opensearch.resources import DomainPolicy
+from landbridge.areas.opensearch.resources import HasDomainPolicy
 from landbridge.findings import Finding
 from landbridge.ir import Expr, Module, Traversal
 from landbridge.policy.document import Principal, Statement
@@ -33,7 +33,7 @@ def lowered(text: str, *contributions: DomainStatement) -> tuple[Module, list[Fi
 def test_it_stands_behind_what_the_spec_says_and_is_about_the_whole_domain() -> None:
     module, findings = lowered(domain(ACCESS), handed())
     assert findings == []
-    (policy,) = (each for each in module.resources if isinstance(each, DomainPolicy))
+    (policy,) = (each for each in module.resources if isinstance(each, HasDomainPolicy))
     first, last = policy.access_policies.statements
     assert [str(value) for value in first.principals[0].values] == [ETL]
     assert last.resources == (f"{LOGS}/*",)
@@ -43,14 +43,14 @@ def test_it_stands_behind_what_the_spec_says_and_is_about_the_whole_domain() -> 
 
 def test_its_resources_stay_and_its_sid_goes() -> None:
     module, _ = lowered(domain(), handed(f"{LOGS}/orders/*", sid="Console"))
-    (policy,) = (each for each in module.resources if isinstance(each, DomainPolicy))
+    (policy,) = (each for each in module.resources if isinstance(each, HasDomainPolicy))
     (statement,) = policy.access_policies.statements
     assert (statement.resources, statement.sid) == ((f"{LOGS}/orders/*",), "")
 
 
 def test_two_that_say_the_same_are_written_once() -> None:
     module, _ = lowered(domain(), handed(), handed())
-    (policy,) = (each for each in module.resources if isinstance(each, DomainPolicy))
+    (policy,) = (each for each in module.resources if isinstance(each, HasDomainPolicy))
     assert len(policy.access_policies.statements) == 1
 
 

@@ -34,6 +34,15 @@ THINGS = {
         "access: {one: {who: [anonymous], may: administer, reason: 'the VPC is ours'}}",
         facts="network: vpc; engine: elasticsearch",
     ),
+    "a domain that is adopted": domain(
+        FILE, "adopt: true", 'access: {one: {who: ["{role:etl}"], may: read}}', facts="network: vpc"
+    ),
+    "an Elasticsearch domain that is adopted": domain(
+        FILE,
+        "adopt: true",
+        'access: {one: {who: ["{role:etl}"], may: read}}',
+        facts="network: vpc; engine: elasticsearch",
+    ),
     "a domain that is released": domain(FILE, "takeover: release", *EVERYTHING),
     "a domain that is forgotten": "terraform: {required_version: 1.7.0}\n"
     + domain(FILE, "takeover: forget", *EVERYTHING),

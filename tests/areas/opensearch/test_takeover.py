@@ -2,6 +2,9 @@
 
 import re
 
+import hcl2
+import pytest
+
 from tests.areas.opensearch.specs import allow, described, document, domain, statements
 from tests.specs import compiled
 
@@ -50,6 +53,35 @@ def test_nothing_is_removed_before_it_is_forgotten() -> None:
 def test_a_policy_that_was_taken_over_is_kept_from_being_destroyed() -> None:
     assert "prevent_destroy = true" in given("policy")[f"{FOLDER}main.tf"]
     assert "prevent_destroy" not in compiled(domain(ACCESS))[f"{FOLDER}main.tf"]
+
+
+def test_a_domain_that_is_adopted_is_imported_and_nothing_but_its_policy_is_written() -> None:
+    files = given("policy", "adopt: true")
+    assert files["imports.tf"].count('to = module.opensearch.aws_opensearch_domain.logs\n  id = "edge-logs"') == 1
+    (block,) = hcl2.loads(files[f"{FOLDER}main.tf"])["resource"]
+    resource = block['"aws_opensearch_domain"']['"logs"']
+    assert resource.keys() - {"__is_block__"} == {"domain_name", "access_policies", "lifecycle"}
+    assert resource["lifecycle"][0]["prevent_destroy"] is True
+
+
+@pytest.mark.parametrize("engine", ["opensearch", "elasticsearch"])
+def test_all_that_an_adopted_domain_has_besides_its_policy_is_left_alone(engine: str) -> None:
+    """What there is, the provider's schema says (tests/terraform/test_domains.py)."""
+    files = given("policy", "adopt: true", engine=engine)
+    assert f'resource "aws_{engine}_domain" "logs"' in files[f"{FOLDER}main.tf"]
+    assert "_domain_policy" not in files[f"{FOLDER}main.tf"]
+
+
+def test_an_adopted_domain_is_forgotten_not_destroyed_and_imported_no_more() -> None:
+    files = given("forget", "adopt: true")
+    assert "from = aws_opensearch_domain.logs" in files[f"{FOLDER}removed.tf"]
+    assert "resource" not in files[f"{FOLDER}main.tf"]
+    assert "imports.tf" not in files
+
+
+def test_an_adopted_domain_is_never_destroyed_even_where_it_had_no_policy() -> None:
+    files = compiled(domain("adopt: true", ACCESS))
+    assert "prevent_destroy = true" in files[f"{FOLDER}main.tf"]
 
 
 def test_a_renamed_key_moves_its_policy() -> None:

@@ -36,8 +36,8 @@ _KINDS: Mapping[str, _Kind] = {
 def account_roles(roles: Roles) -> Iterator[Resource]:
     """Those that the spec owns or adopts, each with its AWS-managed policy.
 
-    Everybody in the account needs them, whoever made them, so that Terraform must not destroy or replace them. That
-    ends where their blocks do, with `reference`: the runbook says how to hand them over.
+    Everybody in the account needs them, whoever made them, so that Terraform must not destroy or replace them. With
+    `reference` their blocks end: the runbook says how to hand them over.
     """
     for kind, _ in choices(roles.part):
         path: SpecPath = ("dms", "account_roles", kind)

@@ -9,12 +9,12 @@ from landbridge.areas.labels import label
 from landbridge.areas.opensearch.document import Assembled, assemble
 from landbridge.areas.opensearch.grants import grants
 from landbridge.areas.opensearch.naming import DOMAIN_NAME, domain_name
-from landbridge.areas.opensearch.resources import POLICIES, DomainPolicy
+from landbridge.areas.opensearch.resources import DOMAINS, POLICIES, HasDomainPolicy
 from landbridge.areas.opensearch.shown import edges, pages
-from landbridge.areas.opensearch.spec import NONE, OpenSearch
+from landbridge.areas.opensearch.spec import NONE, Domain, OpenSearch
 from landbridge.areas.scope import Scope
 from landbridge.findings import Finding, SpecPath
-from landbridge.ir import Module, Page, Resource
+from landbridge.ir import Import, Module, Page, Removed
 from landbridge.policy.size import size
 from landbridge.source.nodes import shorten
 
@@ -64,6 +64,12 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
         name="opensearch",
         description="Access policies of OpenSearch Service domains, and identity policies about domains",
         files={"main.tf": resources, **({"grants.tf": granted} if granted else {})},
+        imports=tuple(
+            Import(policy.address, policy.domain_name)
+            for policy in resources
+            if isinstance(policy, tuple(DOMAINS.values()))
+        ),
+        removed=tuple(_forgotten(each) for each in assembled if each.domain.takeover == "forget"),
         pages=(*pages(scope, part, assembled), *_role_mappings(scope, part)),
         picture=tuple(dict.fromkeys(edge for each in assembled if _has_policy(each) for edge in edges(scope, each))),
     )
@@ -74,23 +80,36 @@ def _has_policy(each: Assembled) -> bool:
     return each.domain.takeover != "forget" and bool(each.document.statements)
 
 
-def _policy(each: Assembled) -> Resource:
-    kind: type[DomainPolicy] = POLICIES[each.domain.engine]
+def _kind(domain: Domain) -> type[HasDomainPolicy]:
+    return (DOMAINS if domain.adopt else POLICIES)[domain.engine]
+
+
+def _forgotten(each: Assembled) -> Removed:
+    return Removed(
+        address=f"{_kind(each.domain).type}.{label(each.key)}",
+        origin=each.path,
+        note="The domain keeps its policy; Terraform forgets it. Remove this from the spec when it is applied",
+    )
+
+
+def _policy(each: Assembled) -> HasDomainPolicy:
     former = each.domain.renamed_from
-    return kind(
+    return _kind(each.domain)(
         label=label(each.key),
         origin=each.path,
         note=_note(each),
         moved_from=label(former) if former else None,
         domain_name=each.name,
         access_policies=each.document,
-        prevent_destroy=bool(each.before),
+        prevent_destroy=each.domain.adopt or bool(each.before),
     )
 
 
 def _note(each: Assembled) -> str:
     if each.domain.takeover == "release":
         return "What the domain had before. When this is applied, write takeover: forget"
+    if each.domain.adopt:
+        return "The plan shows what changes in the live policy, and must show no other change of the domain"
     return "Overwrites the domain's policy; POLICY-CHANGES.md says what changes" if each.before else ""
 
 

@@ -1,22 +1,22 @@
 """The Terraform resource types of the OpenSearch module. Each has its template in `templates/areas/opensearch/`."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from landbridge.ir import Resource
+from landbridge.ir import Resource, Traversal
 from landbridge.policy.document import PolicyDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _OfDomain(Resource):
-    """What every policy of a domain has besides the policy.
+class HasDomainPolicy(Resource):
+    """What holds the access policy of a domain: the domain itself, or a resource of its own; never both.
 
-    `prevent_destroy` is for domains that had a policy before.
+    Destroying the one destroys the domain, and destroying the other leaves it without a policy.
     """
 
     regional: ClassVar[bool] = True
     domain_name: str
-    prevent_destroy: bool
+    access_policies: PolicyDocument
 
     @property
     def account_wide_name(self) -> str:
@@ -25,30 +25,72 @@ class _OfDomain(Resource):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpensearchDomainPolicy(_OfDomain):
-    """aws_opensearch_domain_policy: creating it overwrites the domain's policy, destroying it leaves the domain none.
+class OpensearchDomainPolicy(HasDomainPolicy):
+    """aws_opensearch_domain_policy: cannot be imported, so that creating it overwrites the domain's policy.
 
     Source: https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/opensearch_domain_policy
     """
 
     type: ClassVar[str] = "aws_opensearch_domain_policy"
     template: ClassVar[str] = "areas/opensearch/aws_opensearch_domain_policy.tf.j2"
-    access_policies: PolicyDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ElasticsearchDomainPolicy(_OfDomain):
+class ElasticsearchDomainPolicy(HasDomainPolicy):
     """aws_elasticsearch_domain_policy: the same for domains of the Elasticsearch era."""
 
     type: ClassVar[str] = "aws_elasticsearch_domain_policy"
     template: ClassVar[str] = "areas/opensearch/aws_elasticsearch_domain_policy.tf.j2"
-    access_policies: PolicyDocument
 
 
-DomainPolicy = OpensearchDomainPolicy | ElasticsearchDomainPolicy
+_LEFT_ALONE = (
+    *("advanced_options", "advanced_security_options", "auto_tune_options", "cluster_config", "cognito_options"),
+    *("domain_endpoint_options", "ebs_options", "encrypt_at_rest", "log_publishing_options"),
+    *("node_to_node_encryption", "snapshot_options", "tags", "vpc_options"),
+)
 
-POLICIES: dict[str, type[DomainPolicy]] = {
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpensearchDomain(HasDomainPolicy):
+    """aws_opensearch_domain, of which nothing but the policy is written; imported by the domain's name.
+
+    `left_alone` are all other arguments that hashicorp/aws 5.100.0 has for it: what stands there is never changed.
+    """
+
+    type: ClassVar[str] = "aws_opensearch_domain"
+    template: ClassVar[str] = "areas/opensearch/aws_opensearch_domain.tf.j2"
+    left_alone: ClassVar[tuple[Traversal, ...]] = tuple(
+        map(
+            Traversal,
+            sorted((
+                *_LEFT_ALONE,
+                *("engine_version", "ip_address_type", "off_peak_window_options", "software_update_options"),
+            )),
+        )
+    )  # fmt: skip
+    prevent_destroy: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElasticsearchDomain(HasDomainPolicy):
+    """aws_elasticsearch_domain: the same for domains of the Elasticsearch era."""
+
+    type: ClassVar[str] = "aws_elasticsearch_domain"
+    template: ClassVar[str] = "areas/opensearch/aws_elasticsearch_domain.tf.j2"
+    left_alone: ClassVar[tuple[Traversal, ...]] = tuple(map(Traversal, sorted((*_LEFT_ALONE, "elasticsearch_version"))))
+    prevent_destroy: bool = True
+
+
+Engine = Literal["opensearch", "elasticsearch"]
+
+POLICIES: dict[Engine, type[HasDomainPolicy]] = {
     "opensearch": OpensearchDomainPolicy,
     "elasticsearch": ElasticsearchDomainPolicy,
 }
-"""The type by the domain's engine."""
+"""The type of a policy of its own, by the domain's engine."""
+
+DOMAINS: dict[Engine, type[HasDomainPolicy]] = {
+    "opensearch": OpensearchDomain,
+    "elasticsearch": ElasticsearchDomain,
+}
+"""The type of a domain that is taken over, by its engine."""

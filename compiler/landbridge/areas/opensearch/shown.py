@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from landbridge.areas.labels import label
 from landbridge.areas.opensearch.current import Foreign, fingerprint
 from landbridge.areas.opensearch.document import Assembled
 from landbridge.areas.opensearch.grants import domain_of, grant_statements
-from landbridge.areas.opensearch.resources import POLICIES
 from landbridge.areas.opensearch.spec import EVERY_DOMAIN, OpenSearch
 from landbridge.areas.opensearch.wording import in_words, resource_of, values_of
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.findings import SpecPath, dotted
-from landbridge.ir import Edge, Page, Traversal
+from landbridge.ir import Edge, Page
 from landbridge.policy.document import Statement
 
 
@@ -33,6 +31,7 @@ class Difference:
 
     key: str
     name: str
+    adopt: bool
     takeover: str
     kept: tuple[Said, ...]
     dropped: tuple[Said, ...]
@@ -73,22 +72,6 @@ class ForOthers:
     domains: tuple[Half, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
-    """A policy that Terraform forgets."""
-
-    origin: SpecPath
-    note: str
-    address: Traversal
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """What removed.tf says."""
-
-    policies: tuple[Forgotten, ...]
-
-
 def pages(scope: Scope, part: OpenSearch, assembled: Sequence[Assembled]) -> Iterator[Page]:
     """The pages that there is something to say on."""
     written = [each for each in assembled if each.domain.takeover != "forget" and (each.before or each.ours)]
@@ -108,22 +91,6 @@ def pages(scope: Scope, part: OpenSearch, assembled: Sequence[Assembled]) -> Ite
             template="areas/opensearch/for-others.md.j2",
             content=ForOthers(identities, domains),
         )
-    forgotten = tuple(_forgotten(each) for each in assembled if each.domain.takeover == "forget")
-    if forgotten:
-        yield Page(
-            name="removed.tf",
-            title="Policies that Terraform forgets and leaves as they are",
-            template="areas/opensearch/removed.j2",
-            content=Removed(forgotten),
-        )
-
-
-def _forgotten(each: Assembled) -> Forgotten:
-    return Forgotten(
-        origin=each.path,
-        note="The domain keeps its policy; Terraform forgets it. Remove this from the spec when it is applied",
-        address=Traversal(f"{POLICIES[each.domain.engine].type}.{label(each.key)}"),
-    )
 
 
 def _difference(each: Assembled) -> Difference:
@@ -132,6 +99,7 @@ def _difference(each: Assembled) -> Difference:
     return Difference(
         key=each.key,
         name=each.name,
+        adopt=each.domain.adopt,
         takeover=each.domain.takeover,
         kept=tuple(_before(foreign, "") for foreign in each.foreign),
         dropped=tuple(

@@ -211,6 +211,13 @@ class Domain(Model):
     engine: Annotated[
         Literal["opensearch", "elasticsearch"], Field(description="Whether it runs OpenSearch or Elasticsearch.")
     ] = "opensearch"
+    adopt: Annotated[
+        Flag,
+        Field(
+            description="Whether Terraform takes the domain itself over (import block), and writes its access_policies"
+            " and nothing else; left out: its policy is a resource of its own, whose plan does not show the live one."
+        ),
+    ] = False
     network: Annotated[
         Literal["vpc", "public"], Field(description="Whether its endpoint is in a VPC or on the internet.")
     ]
@@ -234,7 +241,7 @@ class Domain(Model):
         Takeover,
         Field(
             description="policy: what the domain had, and this spec's. To give the domain back: release (what it had),"
-            " apply, then forget (Terraform forgets the policy and leaves it as it is)."
+            " apply, then forget (Terraform forgets it and leaves it as it is)."
         ),
     ] = "policy"
     access: Annotated[dict[Key, DomainAccess], Field(description="Who may do what, by key.")] = {}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from landbridge.areas.opensearch.naming import domain_arn, domain_name
-from landbridge.areas.opensearch.resources import DomainPolicy
+from landbridge.areas.opensearch.resources import HasDomainPolicy
 from landbridge.areas.opensearch.spec import Domain, DomainGrant
 from landbridge.areas.opensearch.statements import of_domain
 from landbridge.areas.scope import Scope
@@ -73,7 +73,7 @@ def views(subject: Subject) -> Iterator[View]:
     if subject.part is None:
         return
     scope = scope_of(subject)
-    by_origin = {each.origin: each for each in subject.module.resources if isinstance(each, DomainPolicy)}
+    by_origin = {each.origin: each for each in subject.module.resources if isinstance(each, HasDomainPolicy)}
     for key, domain in subject.part.domains.items():
         path: SpecPath = ("opensearch", "domains", key)
         arn = domain_arn(scope, key, domain)
