@@ -91,6 +91,10 @@ class Resource:
     type: ClassVar[str]
     template: ClassVar[str]
     regional: ClassVar[bool] = False
+    name_of: ClassVar[str] = ""
+    """What has `account_wide_name`, where resources of several types write one thing of AWS; else its type."""
+    sharing: ClassVar[str] = ""
+    """How several specs can share what has the name."""
     label: str
     origin: SpecPath
     reason: str = ""
@@ -160,6 +164,14 @@ class Removed(NamedTuple):
     note: str
 
 
+class Mapping(NamedTuple):
+    """A principal that gets a security role of a domain by a script, which no Terraform resource does."""
+
+    domain: str
+    role: str
+    principal: str
+
+
 class Page(NamedTuple):
     """A page for people beside the module's files, e.g. RUNBOOK.md, or a script (`.sh`) that they run.
 
@@ -195,6 +207,7 @@ class Module:
     imports: tuple[Import, ...] = ()
     removed: tuple[Removed, ...] = ()
     pages: tuple[Page, ...] = ()
+    mappings: tuple[Mapping, ...] = ()
     picture: tuple[Edge, ...] = ()
 
     @property

@@ -36,7 +36,7 @@ def one_account(specs: Sequence[Analysed]) -> dict[int, list[Finding]]:
             for resource in (resource for module in root.modules for resource in module.resources):
                 if (name := resource.account_wide_name) is not None:
                     where = (root.account_id, root.region if resource.regional else "")
-                    first = owners.setdefault((*where, resource.type, name.lower()), index)
+                    first = owners.setdefault((*where, resource.name_of or resource.type, name.lower()), index)
                     if first != index:
                         shared.setdefault((index, first), []).append(resource)
     found: dict[int, list[Finding]] = {}
@@ -48,7 +48,7 @@ def one_account(specs: Sequence[Analysed]) -> dict[int, list[Finding]]:
 
 
 def _owned_twice(resources: list[Resource], other: str) -> Finding:
-    names = [f"{resource.type} {resource.account_wide_name}" for resource in resources[:3]]
+    names = [f"{resource.name_of or resource.type} {resource.account_wide_name}" for resource in resources[:3]]
     more = f" and {len(resources) - 3} more" if len(resources) > 3 else ""
     return Finding(
         "LB112",
@@ -66,7 +66,9 @@ def _ways_out(resources: list[Resource]) -> Iterator[str]:
     chosen = [resource.origin for resource in resources if "reference" in options_at(resource.origin)]
     if chosen:
         yield f"let one of the specs own it, and write {dotted(chosen[0])}: reference in the others"
-    if len(chosen) < len(resources):
+    shared = {resource.origin: resource.sharing for resource in resources if resource.sharing}
+    yield from sorted(set(shared.values()))
+    if len({*chosen, *shared}) < len(resources):
         yield "let one of the specs own it and the others refer to it"
     named = [resource for resource in resources if resource.origin not in chosen]
     if named and all(resource.type in _NAMED_BY_NAMING for resource in named):

@@ -7,7 +7,7 @@ from typing import Any
 from landbridge.areas import identities as tf
 from landbridge.areas.kms import resources as kms
 from landbridge.areas.network import resources as network
-from landbridge.ir import Expr, Module, Removed, Resource, Root, Traversal
+from landbridge.ir import Expr, Mapping, Module, Removed, Resource, Root, Traversal
 from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
 
 ACCOUNT = "123456789012"
@@ -22,10 +22,11 @@ def root(
     tags: dict[str, str] | None = None,
     assume_role: str | None = None,
     removed: tuple[Removed, ...] = (),
+    mappings: tuple[Mapping, ...] = (),
 ) -> Root:
     """A root with one module that holds these resources; `tags` are those of everything."""
     held = tuple(each for part in resources for each in ([part] if isinstance(part, Resource) else part))
-    module = Module(name="iam", description="", files={"main.tf": held}, removed=removed)
+    module = Module(name="iam", description="", files={"main.tf": held}, removed=removed, mappings=mappings)
     return Root(
         account_id=account,
         partition="aws",

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from landbridge.areas.scope import Scope
 from landbridge.ir import Expr, Traversal
+from landbridge.policy.document import Condition
 from landbridge.spec.root import Spec, spec_model
 
 ROLE = Expr("arn:aws:iam::123456789012:role/etl", Traversal("aws_iam_role.etl.arn"))
@@ -135,3 +136,37 @@ def test_no_text_raises_and_messages_stay_short(text: str) -> None:
     for finding in scope.findings:
         assert len(finding.message) < 250
         assert finding.message.isprintable()
+
+
+def reported(scope: Scope) -> list[tuple[str, str]]:
+    return [(finding.id, finding.message) for finding in scope.findings]
+
+
+def test_conditions_are_the_authors_and_then_those_of_other_fields(scope: Scope) -> None:
+    ours = Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
+    found = scope.conditions(PATH, {"StringEquals": {"aws:SourceVpc": "{region}"}}, (ours,))
+    assert found == (Condition("StringEquals", "aws:SourceVpc", ("us-gov-west-1",)), ours)
+    assert scope.findings == []
+
+
+@pytest.mark.parametrize("key", ["aws:SourceIp", "AWS:sourceip"])
+def test_a_key_that_another_field_limits_cannot_be_limited_again(scope: Scope, key: str) -> None:
+    ours = Condition("IpAddress", "aws:SourceIp", ("192.0.2.0/24",))
+    scope.conditions(PATH, {"IpAddress": {key: "198.51.100.0/24"}}, (ours,))
+    assert reported(scope) == [
+        ("LB313", f"IpAddress {key} is set by Landbridge already, and AWS would take either value")
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"IpAddress": {"aws:SourceIp": "a", "aws:sourceip": "b"}}, {"Bool": {"aws:x": "a"}, "bool": {"aws:x": "b"}}],
+)
+def test_a_key_is_not_said_twice_in_other_letters(scope: Scope, given: dict[str, dict[str, str]]) -> None:
+    scope.conditions(PATH, given)
+    assert [id_ for id_, _ in reported(scope)] == ["LB313"]
+
+
+def test_the_same_key_of_another_operator_is_another_limit(scope: Scope) -> None:
+    scope.conditions(PATH, {"IpAddress": {"aws:SourceIp": "a"}, "NotIpAddress": {"aws:SourceIp": "b"}})
+    assert scope.findings == []

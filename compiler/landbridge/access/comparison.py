@@ -102,10 +102,12 @@ def _compare_resources(
     resource: Holder, old: Guarded | None, new: Guarded | None, *, applied: bool
 ) -> HolderChange | None:
     tally = Tally(resource.account_id)
-    had, has = old or Guarded(), new or Guarded()
+    has = new or Guarded()
+    had = old or Guarded(statements=list(has.found))
     tally.documents("statement", PolicyDocument(tuple(had.statements)), PolicyDocument(tuple(has.statements)))
     tally.documents("grant", PolicyDocument(tuple(had.grants)), PolicyDocument(tuple(has.grants)))
     tally.rules(had.rules, has.rules)
+    tally.mapped(had.mapped, has.mapped)
     for about in sorted({*had.named, *has.named}):
         tally.named(about, had.named.get(about, ()), has.named.get(about, ()))
     if new is not None:  # of what is gone, nothing counts but whom it let in
@@ -122,7 +124,7 @@ def _compare_resources(
 
 def _status(old: Holding | Guarded | None, new: Holding | Guarded | None) -> Status:
     if old is None and new is not None and new.owned:
-        return "new"
+        return "changed" if isinstance(new, Guarded) and new.adopted else "new"
     return "gone" if new is None and old is not None and old.owned else "changed"
 
 

@@ -26,6 +26,7 @@ About = Literal[
     "alias",
     "rule",
     "rules of",
+    "role mapping",
     "route table",
     "service",
     "vpc",
@@ -60,10 +61,11 @@ class Holder(NamedTuple):
 class Change:
     """One thing that came (`+`) or went (`-`): a statement, a rule, or the name or ARN of something else.
 
-    A path stands as it is, a tag as `key=value`, the longest session in seconds, and where a boundary has no
-    ARN, words stand in its place. What is no access but worth a look has the sign `!`: a safeguard that was switched
-    off, and what an apply replaces or destroys. A safeguard and what replaces a thing are named by the argument, with
-    the values behind it where they are numbers; why it matters that a thing is destroyed stands in words.
+    A role mapping is `role principal`; a path stands as it is, a tag as `key=value`, the longest session in seconds,
+    and where a boundary has no ARN, words stand in its place. What is no access but worth a look has the sign `!`: a
+    safeguard that was switched off, what an apply replaces or destroys, and a mapping that stays. A safeguard and what
+    replaces a thing are named by the argument, with the values behind it where they are numbers; why it matters that a
+    thing is destroyed stands in words.
 
     Attributes:
         covered: of a rule that opens or closes nothing, because of other rules.

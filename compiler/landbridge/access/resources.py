@@ -24,23 +24,29 @@ class Guarded:
     """What one resource says about who may use or reach it.
 
     Attributes:
-        owned: whether the model creates it; others exist elsewhere, and only get something added.
+        owned: whether it is in Terraform's state; others exist elsewhere, and only get something added.
+        adopted: whether the model does not create it, but takes it over.
         statements: of its policy.
+        found: of the policy that it had when it was taken over.
         grants: of a key, as statements.
         rules: of a security group.
         named: names of things that let more in, each of them.
         places: where it stands, or what it is for.
+        mapped: security roles of a domain, each with who gets it by a script, as `role principal`.
         tags: with those that everything gets, where policies are known to go by them.
         safeguards: whether what keeps it safe is on, by the name of the argument; where that is no switch, how much.
         fixed: what cannot be changed: Terraform replaces what gets another value.
     """
 
     owned: bool = False
+    adopted: bool = False
     statements: list[Statement] = field(default_factory=list)
+    found: tuple[Statement, ...] = ()
     grants: list[Statement] = field(default_factory=list)
     rules: set[Rule] = field(default_factory=set)
     named: dict[About, set[str]] = field(default_factory=lambda: defaultdict(set))
     places: dict[About, str] = field(default_factory=dict)
+    mapped: set[str] = field(default_factory=set)
     tags: dict[str, str] = field(default_factory=dict)
     safeguards: dict[str, int] = field(default_factory=dict)
     fixed: dict[str, str] = field(default_factory=dict)
@@ -54,6 +60,7 @@ class Type:
         kind: what people call it.
         placeholders: what stands before its label in a text that names it, as in `{key:storage}`.
         named_by: the field by which people know it.
+        adopted: whether the model only ever takes over what exists.
         policy: the field of its policy, where that is no resource of its own.
         named: fields that list things that let more in.
         places: fields that tell where it stands, or what it is for.
@@ -65,6 +72,7 @@ class Type:
     kind: ResourceKind
     placeholders: tuple[str, ...]
     named_by: str = "label"
+    adopted: bool = False
     policy: str | None = None
     named: tuple[tuple[About, str], ...] = ()
     places: tuple[tuple[About, str], ...] = ()
@@ -73,7 +81,7 @@ class Type:
     fixed: tuple[str, ...] = ()
 
 
-_DOMAIN = Type(kind="domain", placeholders=(), named_by="domain_name", policy="access_policies")
+_DOMAIN = Type(kind="domain", placeholders=(), named_by="domain_name", adopted=True)
 
 TYPES = {
     # Tags and aliases of a key decide access: https://docs.aws.amazon.com/kms/latest/developerguide/abac.html
@@ -134,9 +142,18 @@ def _grant(guarded: Guarded, grant: Any) -> None:
     guarded.grants.append(Statement(actions=actions, principals=(Principal("AWS", (str(grant.grantee_principal),)),)))
 
 
+def _domain(guarded: Guarded, domain: Any) -> None:
+    guarded.statements.extend(domain.access_policies.statements)
+    guarded.found = domain.found.statements
+
+
+_DOMAIN_POLICY = Part("domain", "domain_name", _domain)
+
 PARTS = {
-    "aws_opensearch_domain_policy": Part("domain", "domain_name", policy_in("access_policies")),
-    "aws_elasticsearch_domain_policy": Part("domain", "domain_name", policy_in("access_policies")),
+    "aws_opensearch_domain": _DOMAIN_POLICY,
+    "aws_elasticsearch_domain": _DOMAIN_POLICY,
+    "aws_opensearch_domain_policy": _DOMAIN_POLICY,
+    "aws_elasticsearch_domain_policy": _DOMAIN_POLICY,
     "aws_kms_key_policy": Part("key", "key_id", policy_in("policy")),
     "aws_kms_grant": Part("key", "key_id", _grant),
     "aws_kms_alias": Part("key", "target_key_id", lambda key, alias: key.named["alias"].add(str(alias.name))),
@@ -168,6 +185,10 @@ def guarded(root: Root | None, forgotten: Iterable[Resource] = ()) -> dict[Holde
         if (part := PARTS.get(resource.type)) is not None:
             name = _name(part.kind, str(getattr(resource, part.of)))
             part.add(found[Holder(root.account_id, part.kind, name, root.region)], resource)
+    for module in root.modules:
+        for each in module.mappings:
+            domain = found[Holder(root.account_id, "domain", each.domain, root.region)]
+            domain.mapped.add(f"{each.role} {each.principal}")
     return found
 
 
@@ -179,7 +200,7 @@ def forgotten(old: Root | None, new: Root | None) -> Iterator[Resource]:
 
 
 def _own(guarded: Guarded, type_: Type, resource: Any, root: Root) -> None:
-    guarded.owned = True
+    guarded.owned, guarded.adopted = True, type_.adopted
     if type_.policy is not None:
         policy_in(type_.policy)(guarded, resource)
     for about, name in type_.named:

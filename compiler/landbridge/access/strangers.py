@@ -26,7 +26,7 @@ def among_statements(statements: Iterable[Statement], own: str) -> Iterator[str]
             by_account = [each for each in callers if each.key.lower() in ACCOUNT_KEYS]
             names += [value for condition in by_account for value in condition.values]
             yield from () if callers else (EVERYBODY,)
-        yield from _accounts(names, own)
+        yield from among_names(names, own)
 
 
 def among_rules(rules: Iterable[Rule], own: str) -> Iterator[str]:
@@ -37,7 +37,7 @@ def among_rules(rules: Iterable[Rule], own: str) -> Iterator[str]:
         if rule.addresses is not None:
             yield from (rule.side,) if _is_of_many(rule.addresses) else ()
         else:
-            yield from _accounts([rule.side], own)
+            yield from among_names([rule.side], own)
 
 
 def _is_of_many(addresses: Addresses) -> bool:
@@ -50,7 +50,8 @@ def _names(type_: str, values: tuple[str, ...]) -> tuple[str, ...]:
     return () if type_ == "Service" else values
 
 
-def _accounts(names: Iterable[str], own: str) -> Iterator[str]:
+def among_names(names: Iterable[str], own: str) -> Iterator[str]:
+    """Other accounts that names of principals and groups are of."""
     for name in names:
         account = account_of(name)
         if account and account != own:

@@ -56,6 +56,15 @@ class Tally:
         self.shrank = self.shrank or not all(went.values())
         self.opens_to |= dict.fromkeys(strangers.among_rules(opened, self._account_id))
 
+    def mapped(self, old: Iterable[str], new: Iterable[str]) -> None:
+        """What a script gives, it does not take back: what is no longer asked for is told, and counts for neither."""
+        came, went = sorted({*new} - {*old}), sorted({*old} - {*new})
+        self.changes += [Change("+", "role mapping", each) for each in came]
+        self.changes += [Change("!", "role mapping", each) for each in went]
+        self.grew = self.grew or bool(came)
+        who = [each.partition(" ")[2] for each in came]
+        self.opens_to |= dict.fromkeys(strangers.among_names(who, self._account_id))
+
     def safeguards(self, old: Mapping[str, int], new: Mapping[str, int]) -> None:
         """What keeps a resource safe is no access: switched off or shortened, it is told, and counts for neither."""
         for name, before in old.items():

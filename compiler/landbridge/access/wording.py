@@ -42,10 +42,11 @@ _REASONS = {
     "alias": "policies, here or elsewhere, can allow and deny by the aliases of a key: another can mean more access",
     "vpc": "in another VPC the same addresses and groups are others",
     "service": "what its rules and policy let through now leads elsewhere",
+    "role mapping": "the role-mapping script gives it, once somebody runs it with --apply",
 }
 """Why something that is no statement counts as growth."""
 
-_TELLING_SIGN = {"group": "+", "path": "-", "vpc": "-", "service": "-"}
+_TELLING_SIGN = {"role mapping": "+", "group": "+", "path": "-", "vpc": "-", "service": "-"}
 """Of these, one side alone is reason: groups that were joined, and paths and places that were other ones before."""
 
 _SAFEGUARDS = {
@@ -101,6 +102,10 @@ def line(change: Change) -> str:
         return f"another {change.what}: apply destroys it and makes a new one"
     if change.about == "destroyed":
         return "apply destroys it" + (f": {change.what}" if change.what else "")
+    if change.about == "role mapping":
+        role, _, principal = change.what.partition(" ")
+        stays = " stays until its script takes it away: --remove" if change.sign == "!" else ""
+        return f"security role {value(role)} for {named(principal)}{stays}"
     if change.about == "policy":
         name = change.what.partition(":iam::aws:policy/")[2].rpartition("/")[2]
         return f"AWS-managed policy {value(name)}" if name else f"policy {value(change.what)}"

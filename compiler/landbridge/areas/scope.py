@@ -128,13 +128,32 @@ class Scope:
 
         return arn.express(_PLACEHOLDER.sub(word, text), self.identity)
 
-    def conditions(self, path: SpecPath, given: Mapping[str, Mapping[str, Any]]) -> tuple[Condition, ...]:
-        """The spec's conditions as the policy model has them."""
-        return tuple(
-            Condition(operator, key, tuple(self.expand(value, (*path, operator, key)) for value in as_list(values)))
-            for operator, keys in given.items()
-            for key, values in keys.items()
-        )
+    def conditions(
+        self, path: SpecPath, given: Mapping[str, Mapping[str, Any]], ours: tuple[Condition, ...] = ()
+    ) -> tuple[Condition, ...]:
+        """The spec's conditions as the policy model has them, and `ours`, which follow from other fields.
+
+        A policy has an entry for each operator and key, in whatever letters, and takes several values of it as
+        alternatives: two conditions on one key that must both hold cannot be said, and joining their values would open
+        what they are meant to close.
+        """
+        found: list[Condition] = []
+        taken = {_entry(each): "Landbridge" for each in ours}
+        for operator, keys in given.items():
+            for key, values in keys.items():
+                where = (*path, operator, key)
+                each = Condition(operator, key, tuple(self.expand(value, where) for value in as_list(values)))
+                by = taken.setdefault(_entry(each), "the spec")
+                if by == "Landbridge" or any(_entry(each) == _entry(other) for other in found):
+                    self.report(
+                        "LB313",
+                        where,
+                        f"{operator} {key} is set by {by} already, and AWS would take either value",
+                        "say it once: leave it out here, or leave out what sets it (from, require_mfa, external_id,"
+                        " audience, subjects)",
+                    )
+                found.append(each)
+        return (*found, *ours)
 
     def principal(self, path: SpecPath, text: str) -> str:
         """An AWS principal: an ARN, an account id, or a role of the spec, which then has to exist before what names it.
@@ -158,3 +177,7 @@ class Scope:
             read = self.principal if kind == "AWS" else lambda at, text: self.expand(text, at)
             found.append(Principal(kind, tuple(read(where, value) for value in values)))
         return tuple(found)
+
+
+def _entry(condition: Condition) -> tuple[str, str]:
+    return condition.operator.lower(), condition.key.lower()

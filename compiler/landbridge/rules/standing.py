@@ -173,6 +173,13 @@ _SPEC = (
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     ),
     standing(
+        "LB313",
+        "A condition key is set once",
+        "IAM takes several values of one key as alternatives: both could never be demanded.",
+        "leave one out",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html",
+    ),
+    standing(
         "LB113",
         "A variable of the root has a name of its own",
         "A module would read one value where the spec means another.",

@@ -94,3 +94,8 @@ def test_the_page_says_what_stays_what_goes_and_what_comes() -> None:
     stays, goes, comes = (page.index(word) for word in ("Stays:", "Goes:", "Is added:"))
     assert stays < page.index("role/legacy") < goes < page.index("nobody uses it") < comes
     assert page.index("opensearch.domains.logs.access.etl") > comes
+
+
+def test_what_was_renamed_is_forgotten_under_its_former_key_too() -> None:
+    forgotten = given("forget", "adopt: true", "renamed_from: old_logs")[f"{FOLDER}removed.tf"]
+    assert re.findall(r"from = (\S+)", forgotten) == ["aws_opensearch_domain.logs", "aws_opensearch_domain.old_logs"]

@@ -77,11 +77,4 @@ TOLD: tuple[Explained, ...] = (
         "choose another",
         _IAM + "using-service-linked-roles.html",
     ),
-    standing(
-        "LB313",
-        "A condition key is set once",
-        "IAM takes several values of one key as alternatives: both could never be demanded.",
-        "leave one out",
-        _IAM + "reference_policies_condition-logic-multiple-context-keys-or-values.html",
-    ),
 )

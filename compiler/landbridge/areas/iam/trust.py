@@ -20,7 +20,6 @@ from landbridge.findings import SpecPath
 from landbridge.policy.canonical import canonicalise
 from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
 from landbridge.source.nodes import shorten
-from landbridge.spec.base import Conditions
 
 _MFA = Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
 _POD_IDENTITY = "pods.eks.amazonaws.com"
@@ -51,7 +50,7 @@ def assumable_trust(scope: Scope, path: SpecPath, role: AssumableRole) -> Policy
     """Groups: trust the account, the groups' own policies say who. Principals: trust exactly these."""
     by = role.assumable_by
     where = (*path, "assumable_by")
-    given = _with(scope, (*where, "conditions"), by.conditions, (_MFA,) if by.require_mfa else ())
+    given = scope.conditions((*where, "conditions"), by.conditions, (_MFA,) if by.require_mfa else ())
     statements = []
     if by.groups:
         statements.append(_statement(where, "Account", (Principal("AWS", (arn.root_arn(scope.identity),)),), given))
@@ -64,7 +63,7 @@ def assumable_trust(scope: Scope, path: SpecPath, role: AssumableRole) -> Policy
 def cross_account_trust(scope: Scope, path: SpecPath, role: CrossAccountRole) -> PolicyDocument:
     """Other accounts, with the ExternalId that was agreed."""
     ours = (Condition("StringEquals", "sts:ExternalId", (role.external_id,)),) if role.external_id else ()
-    given = _with(scope, (*path, "conditions"), role.conditions, ours + ((_MFA,) if role.require_mfa else ()))
+    given = scope.conditions((*path, "conditions"), role.conditions, ours + ((_MFA,) if role.require_mfa else ()))
     accounts = tuple(scope.principal((*path, "account_ids", i), text) for i, text in enumerate(role.account_ids))
     named = tuple(scope.principal((*path, "principals", i), text) for i, text in enumerate(role.principals))
     statement = _statement(path, "CrossAccount", (Principal("AWS", accounts + named),), given, reason=role.reason or "")
@@ -82,7 +81,7 @@ def _saml(scope: Scope, path: SpecPath, role: FederatedRole, saml: Saml) -> Stat
     target = scope.expand(saml.provider, path) if saml.provider.startswith("arn:") else own
     audience = saml.audience or console_saml_audience(scope.identity.partition)
     ours = (Condition("StringEquals", "SAML:aud", (audience,)),)
-    given = _with(scope, (*path, "conditions"), role.conditions, ours)
+    given = scope.conditions((*path, "conditions"), role.conditions, ours)
     return _statement((*path, "saml"), "Saml", (Principal("Federated", (target,)),), given, ("sts:AssumeRoleWithSAML",))
 
 
@@ -95,7 +94,7 @@ def _oidc(scope: Scope, path: SpecPath, role: FederatedRole, oidc: Oidc) -> Stat
         Condition("StringEquals", f"{issuer}:aud", oidc.audiences),
         Condition("StringLike" if like else "StringEquals", f"{issuer}:sub", oidc.subjects),
     )
-    given = _with(scope, (*path, "conditions"), role.conditions, ours)
+    given = scope.conditions((*path, "conditions"), role.conditions, ours)
     actions = ("sts:AssumeRoleWithWebIdentity",)
     return _statement((*path, "oidc"), "Oidc", (Principal("Federated", (target,)),), given, actions, oidc.reason or "")
 
@@ -104,26 +103,6 @@ def issuer_of(provider: str) -> str:
     """The issuer of an OpenID Connect provider, as its condition keys begin: from its URL, bare name or ARN."""
     named = provider.partition(":oidc-provider/")[2] if provider.startswith("arn:") else provider
     return re.sub(r"^https://", "", named, flags=re.IGNORECASE).rstrip("/")
-
-
-def _with(scope: Scope, path: SpecPath, authored: Conditions, ours: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    """The author's conditions and ours together.
-
-    IAM knows one entry per operator and key, and takes several values of it as alternatives: two conditions on one
-    key that must both hold cannot be said, and joining their values would open what they are meant to close.
-    """
-    given = scope.conditions(path, authored)
-    taken = {(condition.operator, condition.key.lower()): condition.key for condition in given}
-    for condition in ours:
-        written = taken.get((condition.operator, condition.key.lower()))
-        if written is not None:
-            scope.report(
-                "LB313",
-                (*path, condition.operator, written),
-                f"{condition.operator} {condition.key} is set by Landbridge already, and IAM would take either value",
-                "leave it out here, or leave out what sets it (require_mfa, external_id, audience, subjects)",
-            )
-    return given + ours
 
 
 def _service(scope: Scope, path: SpecPath, name: str) -> str:

@@ -14,11 +14,13 @@ from landbridge.areas.opensearch.shown import edges, pages
 from landbridge.areas.opensearch.spec import NONE, Domain, OpenSearch
 from landbridge.areas.scope import Scope
 from landbridge.findings import Finding, SpecPath
-from landbridge.ir import Import, Module, Page, Removed
+from landbridge.ir import Import, Module, Removed
+from landbridge.policy.document import PolicyDocument
 from landbridge.policy.size import size
 from landbridge.source.nodes import shorten
 
 if TYPE_CHECKING:
+    from landbridge.areas.opensearch.role_mapping import Script
     from landbridge.spec.root import Spec
 
 POLICY_SIZE = 102_400
@@ -60,6 +62,7 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
             assembled.append(found)
     resources = tuple(_policy(each) for each in assembled if _has_policy(each))
     granted = tuple(grants(scope, part))
+    scripts = _scripts(scope, part)
     module = Module(
         name="opensearch",
         description="Access policies of OpenSearch Service domains, and identity policies about domains",
@@ -69,8 +72,9 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
             for policy in resources
             if isinstance(policy, tuple(DOMAINS.values()))
         ),
-        removed=tuple(_forgotten(each) for each in assembled if each.domain.takeover == "forget"),
-        pages=(*pages(scope, part, assembled), *_role_mappings(scope, part)),
+        removed=tuple(each for found in assembled if found.domain.takeover == "forget" for each in _forgotten(found)),
+        pages=(*pages(scope, part, assembled), *(script.page for script in scripts)),
+        mappings=tuple(mapping for script in scripts for mapping in script.given),
         picture=tuple(dict.fromkeys(edge for each in assembled if _has_policy(each) for edge in edges(scope, each))),
     )
     return module, scope.findings
@@ -84,12 +88,14 @@ def _kind(domain: Domain) -> type[HasDomainPolicy]:
     return (DOMAINS if domain.adopt else POLICIES)[domain.engine]
 
 
-def _forgotten(each: Assembled) -> Removed:
-    return Removed(
-        address=f"{_kind(each.domain).type}.{label(each.key)}",
-        origin=each.path,
-        note="The domain keeps its policy; Terraform forgets it. Remove this from the spec when it is applied",
-    )
+def _forgotten(each: Assembled) -> Iterator[Removed]:
+    """By its key, and by the one it had before: what a state still has under that would be destroyed."""
+    for key in filter(None, (each.key, each.domain.renamed_from)):
+        yield Removed(
+            address=f"{_kind(each.domain).type}.{label(key)}",
+            origin=each.path,
+            note="The domain keeps its policy; Terraform forgets it. Remove this from the spec when it is applied",
+        )
 
 
 def _policy(each: Assembled) -> HasDomainPolicy:
@@ -101,6 +107,7 @@ def _policy(each: Assembled) -> HasDomainPolicy:
         moved_from=label(former) if former else None,
         domain_name=each.name,
         access_policies=each.document,
+        found=PolicyDocument(tuple(foreign.statement for foreign in each.before)),
         prevent_destroy=each.domain.adopt or bool(each.before),
     )
 
@@ -109,17 +116,17 @@ def _note(each: Assembled) -> str:
     if each.domain.takeover == "release":
         return "What the domain had before. When this is applied, write takeover: forget"
     if each.domain.adopt:
-        return "The plan shows what changes in the live policy, and must show no other change of the domain"
+        return "The plan must show no change of the domain but that of its policy; POLICY-CHANGES.md says which"
     return "Overwrites the domain's policy; POLICY-CHANGES.md says what changes" if each.before else ""
 
 
-def _role_mappings(scope: Scope, part: OpenSearch) -> Iterable[Page]:
+def _scripts(scope: Scope, part: OpenSearch) -> "tuple[Script, ...]":
     if not any(domain.role_mappings for domain in part.domains.values()):
         return ()
-    # The script is for specs with role mappings only.
-    from landbridge.areas.opensearch import role_mapping
+    # They are for specs with role mappings only.
+    from landbridge.areas.opensearch.role_mapping import scripts
 
-    return role_mapping.pages(scope, part)
+    return scripts(scope, part)
 
 
 def _check_names(scope: Scope, part: OpenSearch) -> None:

@@ -11,12 +11,16 @@ from landbridge.policy.document import PolicyDocument
 class HasDomainPolicy(Resource):
     """What holds the access policy of a domain: the domain itself, or a resource of its own; never both.
 
-    Destroying the one destroys the domain, and destroying the other leaves it without a policy.
+    Destroying the one destroys the domain, and destroying the other leaves it without a policy. `found` is the policy
+    that the domain had when it was taken over.
     """
 
     regional: ClassVar[bool] = True
+    name_of: ClassVar[str] = "policy of the domain"
+    sharing: ClassVar[str] = "say all access to the domain in one spec, which may be several files by extends"
     domain_name: str
     access_policies: PolicyDocument
+    found: PolicyDocument
 
     @property
     def account_wide_name(self) -> str:
@@ -46,7 +50,7 @@ class ElasticsearchDomainPolicy(HasDomainPolicy):
 _LEFT_ALONE = (
     *("advanced_options", "advanced_security_options", "auto_tune_options", "cluster_config", "cognito_options"),
     *("domain_endpoint_options", "ebs_options", "encrypt_at_rest", "log_publishing_options"),
-    *("node_to_node_encryption", "snapshot_options", "tags", "vpc_options"),
+    *("node_to_node_encryption", "snapshot_options", "tags", "tags_all", "vpc_options"),
 )
 
 

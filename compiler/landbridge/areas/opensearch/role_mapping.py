@@ -12,7 +12,7 @@ from landbridge.areas.opensearch.spec import Domain, OpenSearch, RoleMapping
 from landbridge.areas.outside import outside
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
-from landbridge.ir import Page
+from landbridge.ir import Mapping, Page
 from landbridge.source.nodes import shorten
 
 API = {
@@ -37,7 +37,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
+class Wanted:
     """What one security role of the domain gets, and why."""
 
     role: str
@@ -47,44 +47,56 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """What a script knows: the domain, where its security API is, and what is wanted.
+    """What a script knows: the domain, by its key and its name, where its security API is, and what is wanted.
 
     `endpoint` is empty where the spec does not know it; `api` is a path without slashes at its ends.
     """
 
+    key: str
     domain: str
     account: str
     region: str
     endpoint: str
     api: str
-    mappings: tuple[Mapping, ...]
+    mappings: tuple[Wanted, ...]
+
+    @property
+    def given(self) -> Iterator[Mapping]:
+        """Who gets which role."""
+        for wanted in self.mappings:
+            yield from (Mapping(self.domain, wanted.role, entry.name) for entry in wanted.entries)
+
+    @property
+    def page(self) -> Page:
+        """The script as a file."""
+        return Page(
+            name=f"role-mapping-{self.key.replace('_', '-')}.sh",
+            title=f"Map IAM roles and users to security roles of the OpenSearch Service domain {self.domain}",
+            template="areas/opensearch/role_mapping.sh.j2",
+            content=self,
+        )
 
 
-def pages(scope: Scope, part: OpenSearch) -> tuple[Page, ...]:
+def scripts(scope: Scope, part: OpenSearch) -> tuple[Script, ...]:
     """One script for each domain that has mappings."""
     found = ((key, domain, tuple(_mappings(scope, key, domain))) for key, domain in part.domains.items())
-    return tuple(_page(scope, key, domain, mappings) for key, domain, mappings in found if mappings)
+    return tuple(_script(scope, key, domain, mappings) for key, domain, mappings in found if mappings)
 
 
-def _page(scope: Scope, key: str, domain: Domain, mappings: tuple[Mapping, ...]) -> Page:
+def _script(scope: Scope, key: str, domain: Domain, mappings: tuple[Wanted, ...]) -> Script:
     endpoint = domain.endpoint or ""
-    name = domain_name(scope, key, domain)
-    return Page(
-        name=f"role-mapping-{key.replace('_', '-')}.sh",
-        title=f"Map IAM roles and users to security roles of the OpenSearch Service domain {name}",
-        template="areas/opensearch/role_mapping.sh.j2",
-        content=Script(
-            domain=name,
-            account=scope.identity.account_id,
-            region=scope.identity.region,
-            endpoint="" if outside(endpoint) else endpoint,
-            api=API[domain.engine],
-            mappings=mappings,
-        ),
+    return Script(
+        key=key,
+        domain=domain_name(scope, key, domain),
+        account=scope.identity.account_id,
+        region=scope.identity.region,
+        endpoint="" if outside(endpoint) else endpoint,
+        api=API[domain.engine],
+        mappings=mappings,
     )
 
 
-def _mappings(scope: Scope, key: str, domain: Domain) -> Iterator[Mapping]:
+def _mappings(scope: Scope, key: str, domain: Domain) -> Iterator[Wanted]:
     for role, mapping in domain.role_mappings.items():
         path = ("opensearch", "domains", key, "role_mappings", role)
         if "*" in role or not role.strip("."):
@@ -93,7 +105,7 @@ def _mappings(scope: Scope, key: str, domain: Domain) -> Iterator[Mapping]:
             continue
         entries = tuple(dict.fromkeys(_entries(scope, path, mapping)))
         if entries:
-            yield Mapping(role=role, entries=entries, reason=mapping.reason or "")
+            yield Wanted(role=role, entries=entries, reason=mapping.reason or "")
 
 
 def _entries(scope: Scope, path: SpecPath, mapping: RoleMapping) -> Iterator[Entry]:

@@ -47,7 +47,7 @@ def _access(scope: Scope, path: SpecPath, arn: str, access: DomainAccess) -> Sta
         actions=METHODS[access.may] if access.may is not None else access.actions or (),
         resources=tuple(below(arn, each) for each in wanted),
         principals=_who((*path, "who"), scope, access.who),
-        conditions=(*networks, *scope.conditions((*path, "conditions"), access.conditions)),
+        conditions=scope.conditions((*path, "conditions"), access.conditions, networks),
         origin=path,
         reason=access.reason or "",
         why=f"Access {path[-1]}",

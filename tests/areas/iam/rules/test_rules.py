@@ -9,6 +9,6 @@ class TestRules(RuleChecks):
     """The rules of IAM."""
 
     area, hundred, bad, good = AREA, 3, BAD, GOOD
-    common = ("LB104", "LB105", "LB107", "LB312")
+    common = ("LB104", "LB105", "LB107", "LB312", "LB313")
     own_decisions = ("LB301", "LB302", "LB307")
     sources = (*RuleChecks.sources, "registry.terraform.io")
