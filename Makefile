@@ -13,9 +13,9 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed ## Compile an example into build/demo and show what was made
-	@$(BIN)/landbridge compile examples/iam-medium/spec.yaml --out $(DEMO)
+	@$(BIN)/landbridge compile examples/complete/spec.yaml --out $(DEMO)
 	@echo
-	@echo "Terraform is in $(DEMO); begin with $(DEMO)/main.tf and $(DEMO)/modules/iam/."
+	@echo "Terraform is in $(DEMO); begin with $(DEMO)/LANDBRIDGE.md and $(DEMO)/modules/kms/main.tf."
 	@if command -v terraform >/dev/null; then \
 	  echo "To plan it with credentials of your own (after putting your account into the spec):"; \
 	  echo "  terraform -chdir=$(DEMO) init && terraform -chdir=$(DEMO) plan"; \

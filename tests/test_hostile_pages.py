@@ -33,6 +33,7 @@ kms:
 network:
   security_groups:
     replication: {vpc: vpc-0123456789abcdef0, egress: [{to: 0.0.0.0/0, port: 443, reason: TEXT}]}
+    mgn_replication: {vpc: vpc-0123456789abcdef0}
     orders_db: {id: sg-0123456789abcdef0, owner: TEXT}
     partner_db: {id: sg-0fedcba9876543210, account_id: "210987654321", owner: TEXT}
   flows:
@@ -78,6 +79,46 @@ opensearch:
         partner: {who: ["210987654321"], may: read, reason: TEXT}
       role_mappings:
         readall: {roles: ["arn:aws:iam::123456789012:role/Admin"], reason: TEXT}
+migration_assistant:
+  permissions_boundary: none
+  deployments:
+    main:
+      product: classic
+      stage: dev
+      access_security_group: replication
+      source: {self_managed: {cidrs: [10.20.0.0/24], owner: TEXT}, reason: TEXT}
+      target: {domain: logs, security_group: orders_db, open_policy: TEXT}
+      file_system: fs-0123456789abcdef0
+      reason: TEXT
+    other:
+      product: classic
+      stage: test
+      services: [console]
+      access_security_group: replication
+      source:
+        domain: arn:aws:es:eu-west-1:210987654321:domain/their-logs
+        security_group: partner_db
+        reason: TEXT
+      snapshot: {role: own}
+      file_system: fs-0123456789abcdef0
+      reason: TEXT
+mgn:
+  source_servers:
+    orders: {cidrs: [10.30.0.0/15], description: TEXT, reason: TEXT}
+  staging_area:
+    vpc: vpc-0123456789abcdef0
+    subnets: [subnet-0123456789abcdef0]
+    routing: private
+    ebs_encryption: default
+    replication_servers: mgn_replication
+    internet: TEXT
+    public_ip: TEXT
+    agents_through: elsewhere
+  agent_installers:
+    field: {reason: TEXT}
+  operators:
+    movers: {may: [test], reason: TEXT}
+  allowed_after_migration: [{from: 0.0.0.0/0, port: 443, reason: TEXT}]
 """
 PAGES = ("FOR-OTHERS.md", "LANDBRIDGE.md", "POLICY-CHANGES.md", "README.md", "RUNBOOK.md")
 

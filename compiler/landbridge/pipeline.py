@@ -26,7 +26,9 @@ from landbridge.spec.validate import prune, validate
 from landbridge.verify import verify
 from landbridge.wiring import Wired, wire
 
-if TYPE_CHECKING:  # costs time that only a spec with several areas needs
+if TYPE_CHECKING:  # these cost time that few compiles need
+    from datetime import date
+
     from landbridge.areas.contributions import Contribution
 
 TIERS = ("startup", "medium", "enterprise")
@@ -56,8 +58,15 @@ class Analysis(NamedTuple):
     inputs: tuple[tuple[str, str], ...] = ()
 
 
-def analyse(reader: Reader, name: str, *, refresh: bool = False) -> Analysis:
-    """Check a spec and make its Terraform model. With `refresh` the lock's content is looked up anew."""
+def analyse(reader: Reader, name: str, *, refresh: bool = False, today: "date | None" = None) -> Analysis:
+    """Check a spec and make its Terraform model.
+
+    Args:
+        reader: of the spec's folder.
+        name: of the spec in it.
+        refresh: whether the lock's content is looked up anew.
+        today: the day against which access is held that expires; left out: none is looked at.
+    """
     findings: list[Finding] = []
     document = load(reader, name, findings, under=_tier)
     if document is None:
@@ -69,6 +78,10 @@ def analyse(reader: Reader, name: str, *, refresh: bool = False) -> Analysis:
     inputs = list(document.inputs)
     lowered = _lowered(spec, document, Lock() if refresh else locked, inputs)
     findings += lowered.findings
+    if today is not None:
+        from landbridge.expiry import expiring  # a compile looks at no calendar
+
+        findings += expiring(lowered.areas, spec, today)
     rules = frozenset(rule.id for area in lowered.areas for rule in area.rules)
     findings, waivers = suppression.apply(spec, findings, rules)
     findings = placed(findings, document)
@@ -249,9 +262,11 @@ class Compilation(NamedTuple):
     locked: Lock = Lock()
 
 
-def compile_specs(paths: list[Path], *, modules_only: bool = False) -> list[Compilation]:
-    """Compile specs that belong together: all of them, or none where one has errors."""
-    analyses = [analyse(DiskReader(path), path.name) for path in paths]
+def compile_specs(
+    paths: list[Path], *, modules_only: bool = False, today: "date | None" = None
+) -> list[Compilation]:
+    """Compile specs that belong together: all of them, or none where one has errors. For `today` see `analyse`."""
+    analyses = [analyse(DiskReader(path), path.name, today=today) for path in paths]
     shared = one_account(analyses)
     stopped = bool(shared) or any(analysis.root is None for analysis in analyses)
     if stopped:

@@ -176,3 +176,43 @@ def test_of_several_specs_each_without_findings_is_named(home: Path) -> None:
 
 def test_no_spec_is_wrong_usage(home: Path) -> None:
     assert run("check").exit_code == 2
+
+
+EXPIRES = """\
+version: 1
+client: {company_prefix: edge, tenant_id: b001, account_id: "123456789012"}
+environment: {env: prod, region: eu-west-1}
+network: {security_groups: {os_access: {id: sg-0123456789abcdef0}, elastic: {id: sg-0123456789abcdef1}}}
+migration_assistant:
+  deployments:
+    main:
+      product: classic
+      stage: dev
+      services: [console]
+      access_security_group: os_access
+      source: {self_managed: {security_group: elastic}}
+      expires: 2027-03-31
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        ((), 0, "no findings"),
+        (("--today", "2027-01-01"), 0, "no findings"),
+        (("--today", "2027-03-20"), 0, "warning LB115"),
+        (("--today", "2027-04-01"), 1, "spec.yaml:13:16: error LB114"),
+    ],
+)
+def test_access_that_expires_is_held_against_a_day(home: Path, options: tuple[str, ...], code: int, said: str) -> None:
+    (home / "spec.yaml").write_text(EXPIRES)
+    done = run("check", "spec.yaml", *options)
+    assert done.exit_code == code
+    assert said in done.stdout
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2027-13-01", "20270401", "2027-W13-4", ""])
+def test_what_is_no_day_is_wrong_usage(home: Path, day: str) -> None:
+    done = run("check", "spec.yaml", "--today", day)
+    assert done.exit_code == 2
+    assert "YEAR-MONTH-DAY" in done.stderr

@@ -14,7 +14,7 @@ TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.j2"
 HCL = {"hcl", "comment"}
 MARKDOWN = {"md", "md_code"}
 SHELL = {"sh", "comment"}
-IN_FENCE = {"hcl": HCL, "bash": SHELL, "json": {"json"}, "mermaid": {"mermaid", "md"}, "text": set[str]()}
+IN_FENCE = {"hcl": HCL, "bash": SHELL, "sh": SHELL, "json": {"json"}, "mermaid": {"mermaid", "md"}, "text": set[str]()}
 """What may stand in the code blocks of Markdown, by their language."""
 
 FENCE = re.compile(r"^ *```(\w*)$", re.MULTILINE)

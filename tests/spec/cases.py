@@ -80,6 +80,24 @@ _ROUTES = "route_tables: [rtb-0123456789abcdef0]"
 _OIDC = "oidc: {provider: x, subjects: y}"
 _FILE_AND_PROFILE = backend("profile: deploy, shared_credentials_file: x")
 
+
+def deployment(keys: str) -> str:
+    """A spec with a deployment of the Migration Assistant with these keys."""
+    rest = f"product: classic, stage: dev, access_security_group: x, {keys}"
+    return f"{HEAD}migration_assistant: {{deployments: {{main: {{{rest}}}}}}}\n"
+
+
+def staging_area(proxy: str, key: str = "default") -> str:
+    """A spec with a staging area of MGN that has this proxy and key."""
+    where = f"{_VPC}, {_SUBNETS}, routing: private, ebs_encryption: {key}, replication_servers: x"
+    return f"{HEAD}mgn: {{staging_area: {{{where}, proxy: {proxy}}}}}\n"
+
+
+def exposed(keys: str) -> str:
+    """A spec that allows one exposure after an MGN migration."""
+    return f"{HEAD}mgn: {{allowed_after_migration: [{keys}]}}\n"
+
+
 CASES = (
     *(
         Case("PolicyStatement._one_of_each", *case)
@@ -282,6 +300,30 @@ CASES = (
         network("vpc_endpoints", f"{_ENDPOINT}, {_ROUTES}"),
     ),
     Case(
+        "Proxy._somewhere",
+        staging_area("§{port: 3128}").replace("§{port", "{port").replace("proxy:", "§proxy:"),
+        "staging_area.proxy wants cidr or security_group: where is the proxy?",
+        staging_area("{port: 3128, security_group: x}"),
+    ),
+    Case(
+        "_no_group_id",
+        staging_area("{port: 3128, security_group: §sg-0123456789abcdef0}"),
+        "wants a key of network.security_groups",
+        staging_area("{port: 3128, security_group: x}"),
+    ),
+    Case(
+        "_no_alias",
+        staging_area("{port: 3128, cidr: 10.0.0.1/32}", key="{key: §alias/volumes}"),
+        "wants default, a key of kms.keys, or the ARN of a KMS key",
+        staging_area("{port: 3128, cidr: 10.0.0.1/32}", key="volumes"),
+    ),
+    Case(
+        "Exposure._one",
+        exposed("§{from: 0.0.0.0/0, reason: agreed}"),
+        "allowed_after_migration[0] wants exactly one of port and ports",
+        exposed("{from: 0.0.0.0/0, ports: 1-2, reason: agreed}"),
+    ),
+    Case(
         "Drop._one",
         domain("drop: [§{reason: agreed}]"),
         "drop[0] wants exactly one of sid and statement",
@@ -316,6 +358,36 @@ CASES = (
         f"{HEAD}opensearch: {{grants: {{§one: {{domain: '*', may: read}}}}}}\n",
         "grants.one wants groups or roles: who gets it?",
         f"{HEAD}opensearch: {{grants: {{one: {{domain: '*', may: read, roles: [x]}}}}}}\n",
+    ),
+    Case(
+        "_in_the_calendar",
+        deployment("expires: §2027-02-30"),
+        'expires is "2027-02-30": wants a day that there is in the calendar',
+        deployment("expires: 2028-02-29"),
+    ),
+    Case(
+        "_no_group_id",
+        deployment("source: {self_managed: {security_group: §sg-0123456789abcdef0}}"),
+        "wants a key of network.security_groups",
+        deployment("source: {self_managed: {security_group: x}}"),
+    ),
+    Case(
+        "Cluster._one",
+        deployment("source: {domain: x, serverless: §{collection: logs, indexes: [x]}}"),
+        "wants exactly one of domain, self_managed and serverless",
+        deployment("target: {serverless: {collection: logs, indexes: [x]}}"),
+    ),
+    Case(
+        "Cluster._one",
+        deployment("§source: {auth: iam}"),
+        "source wants exactly one of domain, self_managed and serverless",
+        deployment("source: {domain: x}"),
+    ),
+    Case(
+        "SelfManaged._one",
+        deployment("source: {self_managed: {security_group: x, cidrs: §[10.0.0.0/24]}}"),
+        "wants exactly one of security_group and cidrs",
+        deployment("source: {self_managed: {cidrs: [10.0.0.0/24]}}"),
     ),
 )
 

@@ -40,6 +40,8 @@ AREAS: tuple[Listing, ...] = (
     Listing("network", "network", "Security groups, their rules and VPC endpoints"),
     Listing("dms", "dms", "Roles, secrets access and operators of AWS DMS"),
     Listing("opensearch", "opensearch", "Access to OpenSearch Service domains"),
+    Listing("migration_assistant", "migration_assistant", "Access of the OpenSearch Migration Assistant to clusters"),
+    Listing("mgn", "mgn", "Staging area and people of AWS Application Migration Service (MGN)"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from landbridge.findings import Finding, SpecPath
 from landbridge.ir import Expr, Module
@@ -31,6 +31,14 @@ class Inputs:
     contributions: "tuple[Contribution, ...]" = ()
 
 
+class Expiry(NamedTuple):
+    """Something of a spec that is meant for a time: its last day as `YYYY-MM-DD`, where that stands, and what it is."""
+
+    path: SpecPath
+    day: str
+    what: str
+
+
 def _no_files(spec: "Spec") -> Iterable[tuple[SpecPath, str]]:
     return ()
 
@@ -44,6 +52,10 @@ def _nothing_named(spec: "Spec") -> Mapping[str, Expr]:
 
 
 def _nothing_contributed(spec: "Spec", references: Mapping[str, Expr]) -> "Iterable[Contribution]":
+    return ()
+
+
+def _nothing_expires(spec: "Spec") -> Iterable[Expiry]:
     return ()
 
 
@@ -62,6 +74,7 @@ class Area:
         names: what the spec may name of this area by `{kind:key}`, as the area's own module writes it.
         contribute: what it hands to the owners of other documents, in expressions that hold in any module; what is
             wrong with it, `lower` reports.
+        dates: what is granted for a time only. A compile never looks at it, as its output must not depend on the day.
     """
 
     key: str
@@ -73,3 +86,4 @@ class Area:
     pin: "Callable[[Spec, Lock], tuple[Lock, list[Finding]]]" = _nothing_pinned
     names: "Callable[[Spec], Mapping[str, Expr]]" = _nothing_named
     contribute: "Callable[[Spec, Mapping[str, Expr]], Iterable[Contribution]]" = _nothing_contributed
+    dates: "Callable[[Spec], Iterable[Expiry]]" = _nothing_expires

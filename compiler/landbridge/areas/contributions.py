@@ -88,6 +88,7 @@ class EndpointNeed(Contribution):
         subnets: ids, for an interface endpoint.
         route_tables: ids, for a gateway endpoint.
         clients: keys of `network.security_groups` that connect to it.
+        networks: CIDRs of what connects to an interface endpoint and has no group that could be named.
         private_dns: whether an interface endpoint takes the service's usual name over in the VPC.
         statements: what its policy allows and denies; of all needs together.
         why: what for, in one line.
@@ -100,6 +101,7 @@ class EndpointNeed(Contribution):
     subnets: tuple[str, ...] = ()
     route_tables: tuple[str, ...] = ()
     clients: tuple[str, ...]
+    networks: tuple[str, ...] = ()
     private_dns: bool = True
     statements: tuple[Statement, ...] = field(default=())
     why: str
@@ -119,3 +121,21 @@ class DomainStatement(Contribution):
     domain: str
     statements: tuple[Statement, ...]
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleMapping(Contribution):
+    """Who gets a security role of a domain of `opensearch.domains`, by the domain's script.
+
+    Attributes:
+        domain: of the spec.
+        role: such as `all_access`.
+        principals: ARNs of IAM roles, each in full; none where the script is only wanted to take entries away again.
+        reason: why they get it.
+    """
+
+    to: ClassVar[str] = "opensearch"
+    domain: str
+    role: str
+    principals: tuple[str, ...]
+    reason: str

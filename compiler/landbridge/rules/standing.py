@@ -185,6 +185,21 @@ _SPEC = (
         "A module would read one value where the spec means another.",
         "give the root's variable another name",
     ),
+    standing(
+        "LB114",
+        "Access that has ended is taken away",
+        "What was meant for a time stays for good where nobody looks at the calendar. Told by `check --today` only.",
+        "take it away, or agree on another day",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+    ),
+    standing(
+        "LB115",
+        "Access that ends soon is known to end",
+        "Whoever still needs it has fourteen days to say so. Told by `check --today` only.",
+        "prepare to take it away, or agree on another day",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+        Severity.WARNING,
+    ),
 )
 
 _OUTPUT = (

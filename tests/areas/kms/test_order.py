@@ -60,13 +60,18 @@ def test_the_policy_stands_right_behind_its_key() -> None:
 def test_a_key_is_named_by_its_arn_of_which_aws_makes_up_the_id() -> None:
     spec = analysed(key()).spec
     assert spec is not None
-    (name, found), *rest = names(spec).items()
-    assert rest == []
-    assert name == "key:data"
+    found = names(spec)["key:data"]
     assert found == "arn:aws:kms:eu-west-1:123456789012:key/{key:data}"
     assert found.parts == (Traversal("aws_kms_key.data.arn"),)
     assert found.fallback is None
     assert found.length == len("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab")
+
+
+def test_the_first_alias_of_a_key_can_be_named() -> None:
+    for aliases, first in (("", "alias/edge-prod-b001-data"), ("aliases: [b, a]", "alias/b"), ("aliases: []", None)):
+        spec = analysed(key(*filter(None, [aliases]))).spec
+        assert spec is not None
+        assert names(spec).get("key_alias:data") == first
 
 
 def test_a_key_comes_after_the_roles_of_its_policy_whatever_the_order_of_the_spec() -> None:

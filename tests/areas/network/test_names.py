@@ -26,6 +26,10 @@ def test_every_group_can_be_named() -> None:
         ),
         "security_group:orders_db": (DB, (DB,)),
         "security_group:target_db": ("{var:target}", (Traversal("root.var.target"),)),
+        "security_group_name:replication": (
+            "edge-prod-b001-sg-replication",
+            (Traversal("aws_security_group.replication.name"),),
+        ),
     }
     assert found["security_group:replication"].length == len("sg-0123456789abcdef0")
 

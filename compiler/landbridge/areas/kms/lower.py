@@ -67,9 +67,18 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
 
 
 def names(spec: "Spec") -> Mapping[str, Expr]:
-    """What the spec may name of this area: the ARNs of its keys, of which AWS makes up the id."""
+    """What the spec may name of this area: the ARNs of its keys, of which AWS makes up the id.
+
+    `key_alias:KEY` is the first alias of one that has any, for what finds it by that.
+    """
     prefix = key_prefix(spec.identity)
+    scope = Scope(spec, {})
+    every = ((name, next(aliases(scope, (), name, key), None)) for name, key in spec.part("kms").keys.items())
     return {
+        f"key_alias:{name}": Expr(f"alias/{alias.name}", Traversal(f"aws_kms_alias.{alias_label(name, alias)}.name"))
+        for name, alias in every
+        if alias is not None
+    } | {
         f"key:{name}": Expr(
             f"{prefix}{{key:{name}}}",
             Traversal(f"aws_kms_key.{label(name)}.arn"),

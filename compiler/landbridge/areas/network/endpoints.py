@@ -9,7 +9,7 @@ from landbridge.areas.network import policies
 from landbridge.areas.network.groups import endpoint_group, endpoint_name
 from landbridge.areas.network.openings import EGRESS, INGRESS, Opening, is_foreign
 from landbridge.areas.network.resources import SecurityGroup, VpcEndpoint
-from landbridge.areas.network.sides import Side
+from landbridge.areas.network.sides import Known, Side, sides
 from landbridge.areas.network.spans import Span
 from landbridge.areas.network.spec import Network
 from landbridge.areas.network.spec import VpcEndpoint as Written
@@ -33,6 +33,7 @@ class Endpoint:
         origin: the place that it comes from.
         gateway: whether it is a gateway endpoint, with `places` its route tables; otherwise subnets.
         clients: keys of groups that use it, each with the place that says so.
+        networks: who uses an interface endpoint by address, as there is no group to name.
         authored: whether the spec has statements of its own, whose spelling is the author's.
         default: whether the own account is allowed all of the service, as nothing narrower is said.
     """
@@ -44,6 +45,7 @@ class Endpoint:
     gateway: bool
     places: tuple[str, ...]
     clients: tuple[tuple[str, SpecPath], ...]
+    networks: tuple[Side, ...] = ()
     private_dns: bool = False
     statements: tuple[Statement, ...] = field(default=())
     authored: bool = False
@@ -76,21 +78,26 @@ def openings(found: Iterable[Endpoint]) -> Iterator[Opening]:
     """The rules between clients and endpoints. Nobody else reaches an endpoint's group."""
     for endpoint in found:
         kind = Side("endpoint_list" if endpoint.gateway else "endpoint_group", endpoint.label)
+        own = endpoint_group(endpoint.label)
         for client, place in endpoint.clients:
-            sides = [(client, EGRESS, kind)]
+            yield _opening(endpoint, client, EGRESS, kind, place)
             if not endpoint.gateway:
-                sides.append((endpoint_group(endpoint.label), INGRESS, Side("key", client)))
-            for holder, direction, peer in sides:
-                description = f"{endpoint.service} by HTTPS {'to' if direction == EGRESS else 'from'} {peer.words}"
-                yield Opening(
-                    holder=holder,
-                    direction=direction,
-                    peer=peer,
-                    span=_HTTPS,
-                    description=description.replace("__", "_"),
-                    origin=endpoint.origin,
-                    place=place,
-                )
+                yield _opening(endpoint, own, INGRESS, Side("key", client), place)
+        for network in endpoint.networks if not endpoint.gateway else ():
+            yield _opening(endpoint, own, INGRESS, network, endpoint.origin)
+
+
+def _opening(endpoint: Endpoint, holder: str, direction: str, peer: Side, place: SpecPath) -> Opening:
+    description = f"{endpoint.service} by HTTPS {'to' if direction == EGRESS else 'from'} {peer.words}"
+    return Opening(
+        holder=holder,
+        direction=direction,
+        peer=peer,
+        span=_HTTPS,
+        description=description.replace("__", "_"),
+        origin=endpoint.origin,
+        place=place,
+    )
 
 
 def group(scope: Scope, endpoint: Endpoint) -> SecurityGroup:
@@ -184,6 +191,7 @@ def _of_need(scope: Scope, part: Network, need: EndpointNeed) -> Endpoint | None
         scope.report("LB506", need.origin, message, f"name {wants}, or say that the endpoint is present already")
         return None
     _check_actions(scope, need.origin, need.service, need.statements)
+    known = Known(part.security_groups, scope.identity.account_id)
     return Endpoint(
         label=label(need.name, need.service),
         origin=need.origin,
@@ -192,6 +200,7 @@ def _of_need(scope: Scope, part: Network, need: EndpointNeed) -> Endpoint | None
         gateway=gateway,
         places=need.route_tables if gateway else need.subnets,
         clients=tuple(_clients(scope, part, ((client, need.origin) for client in need.clients))),
+        networks=tuple(found for _, found in sides(scope, need.origin, need.networks, known)),
         private_dns=need.private_dns and not gateway and need.service not in vpc_endpoints.GATEWAYS,
         statements=need.statements,
         default=not _allows(need.statements),
@@ -210,6 +219,7 @@ def _together(first: Endpoint, second: Endpoint) -> Endpoint:
         first,
         places=tuple(dict.fromkeys((*first.places, *second.places))),
         clients=(*first.clients, *(each for each in second.clients if each[0] not in known)),
+        networks=tuple(dict.fromkeys((*first.networks, *second.networks))),
         private_dns=first.private_dns or (second.private_dns and first.origin[0] != "network"),
         statements=tuple(dict.fromkeys((*first.statements, *second.statements))),
         default=first.default or (second.default and not first.authored),

@@ -20,8 +20,19 @@ _ENDPOINT_PATTERN = "{stem}-vpce-{name}"
 
 
 def names(spec: "Spec") -> dict[str, Expr]:
-    """What the spec may name of this area: the ids of its groups, as `security_group:KEY`."""
-    return {f"security_group:{key}": id_ for key, id_ in ids(spec.part("network")).items()}
+    """What the spec may name of this area: the ids of its groups, as `security_group:KEY`.
+
+    `security_group_name:KEY` is the name of one that is made, for what finds it by that.
+    """
+    part: Network = spec.part("network")
+    scope = Scope(spec, {})
+    return {f"security_group:{key}": id_ for key, id_ in ids(part).items()} | {
+        f"security_group_name:{key}": Expr(
+            group_name(scope, key, group.name), Traversal(f"aws_security_group.{label(key)}.name")
+        )
+        for key, group in part.security_groups.items()
+        if group.vpc is not None
+    }
 
 
 def ids(part: Network) -> dict[str, Expr]:

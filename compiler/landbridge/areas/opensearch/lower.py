@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from landbridge.areas.area import Inputs
-from landbridge.areas.contributions import DomainStatement
+from landbridge.areas.contributions import DomainStatement, RoleMapping
 from landbridge.areas.labels import label
 from landbridge.areas.opensearch.document import Assembled, assemble
 from landbridge.areas.opensearch.grants import grants
@@ -62,7 +62,7 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
             assembled.append(found)
     resources = tuple(_policy(each) for each in assembled if _has_policy(each))
     granted = tuple(grants(scope, part))
-    scripts = _scripts(scope, part)
+    scripts = _scripts(scope, part, [each for each in inputs.contributions if isinstance(each, RoleMapping)])
     module = Module(
         name="opensearch",
         description="Access policies of OpenSearch Service domains, and identity policies about domains",
@@ -120,13 +120,16 @@ def _note(each: Assembled) -> str:
     return "Overwrites the domain's policy; POLICY-CHANGES.md says what changes" if each.before else ""
 
 
-def _scripts(scope: Scope, part: OpenSearch) -> "tuple[Script, ...]":
-    if not any(domain.role_mappings for domain in part.domains.values()):
+def _scripts(scope: Scope, part: OpenSearch, mappings: Iterable[RoleMapping]) -> "tuple[Script, ...]":
+    handed: dict[str, list[RoleMapping]] = {}
+    for each in mappings:
+        handed.setdefault(each.domain, []).append(each)
+    if not handed and not any(domain.role_mappings for domain in part.domains.values()):
         return ()
     # They are for specs with role mappings only.
     from landbridge.areas.opensearch.role_mapping import scripts
 
-    return scripts(scope, part)
+    return scripts(scope, part, handed)
 
 
 def _check_names(scope: Scope, part: OpenSearch) -> None:

@@ -4,9 +4,10 @@ Source: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fga
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from landbridge.areas import contributions
 from landbridge.areas.opensearch.naming import domain_name
 from landbridge.areas.opensearch.spec import Domain, OpenSearch, RoleMapping
 from landbridge.areas.outside import outside
@@ -77,10 +78,17 @@ class Script:
         )
 
 
-def scripts(scope: Scope, part: OpenSearch) -> tuple[Script, ...]:
-    """One script for each domain that has mappings."""
-    found = ((key, domain, tuple(_mappings(scope, key, domain))) for key, domain in part.domains.items())
-    return tuple(_script(scope, key, domain, mappings) for key, domain, mappings in found if mappings)
+Handed = dict[str, list[contributions.RoleMapping]]
+"""Mappings of other areas by the domain's key."""
+
+
+def scripts(scope: Scope, part: OpenSearch, handed: Handed) -> tuple[Script, ...]:
+    """One script for each domain that has mappings, or had some that are to be taken away again."""
+    found = (
+        (key, domain, (*_mappings(scope, key, domain), *_handed(handed.get(key, ()))))
+        for key, domain in part.domains.items()
+    )
+    return tuple(_script(scope, key, domain, mappings) for key, domain, mappings in found if mappings or key in handed)
 
 
 def _script(scope: Scope, key: str, domain: Domain, mappings: tuple[Wanted, ...]) -> Script:
@@ -106,6 +114,13 @@ def _mappings(scope: Scope, key: str, domain: Domain) -> Iterator[Wanted]:
         entries = tuple(dict.fromkeys(_entries(scope, path, mapping)))
         if entries:
             yield Wanted(role=role, entries=entries, reason=mapping.reason or "")
+
+
+def _handed(mappings: Sequence[contributions.RoleMapping]) -> Iterator[Wanted]:
+    for each in mappings:
+        entries = tuple(Entry(kind="backend_roles", name=str(principal)) for principal in each.principals)
+        if entries:
+            yield Wanted(role=each.role, entries=entries, reason=each.reason)
 
 
 def _entries(scope: Scope, path: SpecPath, mapping: RoleMapping) -> Iterator[Entry]:

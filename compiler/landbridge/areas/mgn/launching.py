@@ -1,0 +1,207 @@
+"""What MGN does in the name of who launches an instance: EC2, volumes, keys, and Systems Manager.
+
+It is what AWS's own policies allow, for this account and region alone. Nothing of it can be used without MGN but
+EC2's launch templates that MGN made.
+
+Sources: https://docs.aws.amazon.com/mgn/latest/ug/security-iam-awsmanpol-AWSApplicationMigrationEC2Access.html and
+https://docs.aws.amazon.com/mgn/latest/ug/security-iam-awsmanpol-AWSApplicationMigrationFullAccess.html
+"""
+
+from collections.abc import Iterator
+
+from landbridge.areas.key_use import through
+from landbridge.areas.mgn.desk import ANY_ACCOUNT, Desk
+from landbridge.areas.mgn.keys import key_arn
+from landbridge.areas.mgn.roles import CONVERSION, WITH_DRS, WITH_SSM, service_linked_role, service_role
+from landbridge.aws import arn
+from landbridge.policy.document import Condition, Statement
+
+_MANAGED = "AWSApplicationMigrationServiceManaged"
+_VIA = Condition("Bool", "aws:ViaAWSService", ("true",))
+_BY_MGN = Condition("ForAnyValue:StringEquals", "aws:CalledVia", ("mgn.amazonaws.com",))
+_MADE = Condition("Null", f"aws:ResourceTag/{_MANAGED}", ("false",))
+_MAKES = Condition("Null", f"aws:RequestTag/{_MANAGED}", ("false",))
+
+SEE = tuple(
+    f"ec2:Describe{what}"
+    for what in (
+        *("AccountAttributes", "AvailabilityZones", "Images", "InstanceStatus"),
+        *("InstanceTypeOfferings", "InstanceTypes", "Instances", "KeyPairs", "LaunchTemplateVersions"),
+        *("LaunchTemplates", "NetworkInterfaces", "PlacementGroups", "SecurityGroups", "Snapshots", "Subnets"),
+        *("Tags", "Volumes"),
+    )
+)
+"""What of EC2 launching, and the console on the way to it, looks at; none of it takes a resource."""
+SEE_LESS = (
+    "ec2:DescribeInstances",
+    "ec2:DescribeLaunchTemplateVersions",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+)
+"""What AWSApplicationMigrationReadOnlyAccess sees of EC2."""
+
+_VERSIONS = ("ec2:CreateLaunchTemplateVersion", "ec2:DeleteLaunchTemplateVersions", "ec2:ModifyLaunchTemplate")
+_GRANTED = ("CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext")
+
+
+def launching(desk: Desk) -> Iterator[Statement]:
+    """What is made for a launch, and of what: for who launches test or cutover instances."""
+    roles = (service_role(desk.scope, CONVERSION),)
+    yield desk.behind(
+        "PassConversionRole", ("iam:PassRole",), roles, "Conversion servers get their role, from EC2.", (_to_ec2(desk),)
+    )
+    if desk.wants_mfa:
+        yield desk.behind("SeeForMgn", SEE, ("*",), "Through MGN: what it looks at before.", (desk.here, _BY_MGN))
+    yield from _making(desk)
+    yield from _volumes_key(desk)
+
+
+def working(desk: Desk) -> Iterator[Statement]:
+    """What is done to what was made, by the same people."""
+    yield from _launch_templates(desk)
+    yield from _made_by_mgn(desk)
+    if desk.part.post_launch_actions is not None:
+        yield from _post_launch(desk)
+
+
+def pass_instance_roles(desk: Desk, roles: tuple[str, ...]) -> Statement:
+    """Roles for launched instances, to EC2 alone: MGN passes them when it launches by the template that names one."""
+    why = "The roles that launched instances may get, from EC2."
+    return desk.behind("PassInstanceRoles", ("iam:PassRole",), roles, why, (_to_ec2(desk),))
+
+
+def _to_ec2(desk: Desk) -> Condition:
+    return Condition("StringEquals", "iam:PassedToService", (desk.ec2,))
+
+
+def edit_launch_templates(desk: Desk) -> Statement:
+    """Versions of the launch templates that MGN made: what an instance is launched with."""
+    return desk.statement(
+        "EditLaunchTemplates",
+        _VERSIONS,
+        (desk.arn("ec2", "launch-template/*"),),
+        "Launch templates that MGN made, and no others; EC2 does not know which server each is for.",
+        (_MADE,),
+    )
+
+
+def _launch_templates(desk: Desk) -> Iterator[Statement]:
+    templates = (desk.arn("ec2", "launch-template/*"),)
+    why = "MGN makes a launch template for each server, changes it, and removes it."
+    yield edit_launch_templates(desk)
+    yield desk.behind("MakeLaunchTemplates", ("ec2:CreateLaunchTemplate",), templates, why, (_BY_MGN, _MAKES))
+    yield desk.behind("KeepLaunchTemplates", (*_VERSIONS, "ec2:DeleteLaunchTemplate"), templates, why, (_BY_MGN, _MADE))
+
+
+def _made_by_mgn(desk: Desk) -> Iterator[Statement]:
+    """What is done to things that MGN made, through an AWS service only."""
+    why = "Through MGN, and only to what MGN made."
+    for sid, kind, verbs in (
+        (
+            "Instances",
+            "instance/*",
+            "AttachVolume DetachVolume GetConsoleOutput GetConsoleScreenshot ModifyInstanceAttribute StartInstances"
+            " StopInstances TerminateInstances",
+        ),
+        ("Volumes", "volume/*", "AttachVolume CreateSnapshot CreateTags DeleteVolume ModifyVolume"),
+        ("Snapshots", "snapshot/*", "CreateVolume DeleteSnapshot"),
+        (
+            "ConversionGroup",
+            "security-group/*",
+            "AuthorizeSecurityGroupEgress AuthorizeSecurityGroupIngress RevokeSecurityGroupEgress",
+        ),
+    ):
+        actions = tuple(f"ec2:{verb}" for verb in verbs.split())
+        yield desk.behind(sid, actions, (desk.arn("ec2", kind),), why, (_VIA, _MADE))
+
+
+def _making(desk: Desk) -> Iterator[Statement]:
+    """What MGN makes, with its tag, and what it makes that of."""
+    why = "Through MGN, and with its tag, by which the rest is narrowed."
+    for sid, kind, verb in (
+        ("MakeInstances", "instance/*", "RunInstances"),
+        ("MakeVolumes", "volume/*", "CreateVolume"),
+        ("MakeSnapshots", "snapshot/*", "CreateSnapshot"),
+        ("MakeConversionGroup", "security-group/*", "CreateSecurityGroup"),
+    ):
+        yield desk.behind(sid, (f"ec2:{verb}",), (desk.arn("ec2", kind),), why, (_VIA, _MAKES))
+    parts = tuple(
+        desk.arn("ec2", f"{kind}/*", account)
+        for kind, account in (
+            ("image", ANY_ACCOUNT),
+            ("launch-template", ""),
+            ("network-interface", ""),
+            ("security-group", ANY_ACCOUNT),
+            ("subnet", ANY_ACCOUNT),
+            ("volume", ""),
+        )
+    )
+    yield desk.behind(
+        "LaunchFrom",
+        ("ec2:RunInstances",),
+        parts,
+        "Through MGN: what an instance is launched from and into. Images are AWS's; subnets and groups may be shared.",
+        (_VIA,),
+    )
+    own = "Through MGN: volumes of a server go to and fro, and a group is made in a VPC."
+    yield desk.behind("DetachVolumes", ("ec2:DetachVolume",), (desk.arn("ec2", "volume/*"),), own, (_VIA,))
+    vpcs = (desk.arn("ec2", "vpc/*", ANY_ACCOUNT),)
+    yield desk.behind("GroupInVpc", ("ec2:CreateSecurityGroup",), vpcs, own, (_VIA,))
+    making = ("CreateLaunchTemplate", "CreateSecurityGroup", "CreateSnapshot", "CreateVolume", "RunInstances")
+    kinds = ("instance", "launch-template", "network-interface", "security-group", "snapshot", "volume")
+    yield desk.behind(
+        "TagWhatIsMade",
+        ("ec2:CreateTags",),
+        tuple(desk.arn("ec2", f"{kind}/*") for kind in kinds),
+        "Through MGN: tags are given to what is just made.",
+        (_VIA, Condition("StringEquals", "ec2:CreateAction", making)),
+    )
+
+
+def _volumes_key(desk: Desk) -> Iterator[Statement]:
+    """The key of volumes, as its own policy has it, where that leaves it to IAM.
+
+    Source: https://docs.aws.amazon.com/mgn/latest/ug/replication-server-settings.html (Amazon EBS encryption)
+    """
+    staging = desk.part.staging_area
+    key = key_arn(desk.scope, staging) if staging is not None else None
+    if key is None:
+        return
+    why = "MGN and EC2 encrypt volumes in the user's name; without them the user cannot."
+    account = Condition("StringEquals", "kms:CallerAccount", (arn.own_account(desk.scope.identity),))
+    grants = (
+        account,
+        Condition("StringEquals", "kms:GranteePrincipal", (service_linked_role(desk.scope),)),
+        Condition("ForAllValues:StringEquals", "kms:GrantOperations", _GRANTED),
+        _VIA,
+    )
+    yield desk.behind("SeeVolumesKey", ("kms:DescribeKey",), (key,), why, (account, _VIA))
+    yield desk.behind("LendVolumesKey", ("kms:CreateGrant",), (key,), why, grants)
+    by_ec2 = (account, through(desk.scope.identity, ("ec2",)))
+    yield desk.behind("UseVolumesKey", ("kms:GenerateDataKey*", "kms:ReEncrypt*"), (key,), why, by_ec2)
+
+
+def _post_launch(desk: Desk) -> Iterator[Statement]:
+    """Actions after a launch: AWS's own documents, on what MGN launched."""
+    roles = (service_role(desk.scope, WITH_SSM), service_role(desk.scope, WITH_DRS))
+    why = "Launched servers get what the SSM Agent needs, from EC2."
+    yield desk.behind("PassLaunchRoles", ("iam:PassRole",), roles, why, (_to_ec2(desk), _VIA))
+    documents = tuple(
+        desk.arn("ssm", f"document/{name}", ANY_ACCOUNT)
+        for name in ("AWSDisasterRecovery-InstallDRAgentOnInstance", "AWSMigration-*")
+    )
+    why = "Through MGN: AWS's own documents for migrations, and no others."
+    runs = ("ssm:DescribeDocument", "ssm:SendCommand")
+    yield desk.behind("RunDocuments", runs, documents, why, (_VIA,))
+    instances = (desk.arn("ec2", "instance/*"),)
+    yield desk.behind("RunOnInstances", ("ssm:SendCommand",), instances, why, (_VIA, _MADE))
+    automations = (
+        desk.arn("ssm", "document/AWSMigration-*", ANY_ACCOUNT),
+        desk.arn("ssm", "automation-definition/AWSMigration-*:$DEFAULT", ANY_ACCOUNT),
+        desk.arn("ssm", "automation-execution/*"),
+    )
+    yield desk.behind("RunAutomations", ("ssm:StartAutomationExecution",), automations, why, (_BY_MGN,))
+    own = (desk.arn("ssm", "parameter/ManagedByAWSApplicationMigrationService-*"),)
+    yield desk.behind("SeeParameters", ("ssm:GetParameter", "ssm:GetParameters"), own, "What MGN keeps there.")
+    seen = ("ssm:DescribeInstanceInformation", "ssm:GetCommandInvocation")
+    yield desk.behind("SeeCommands", seen, ("*",), "Through MGN: what became of a command.", (desk.here, _VIA))

@@ -1,0 +1,1 @@
+"""The Migration Assistant's access."""

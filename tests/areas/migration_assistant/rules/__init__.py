@@ -1,0 +1,1 @@
+"""The rules of the Migration Assistant's access."""
