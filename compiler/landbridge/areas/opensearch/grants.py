@@ -6,8 +6,9 @@ from typing import Any
 from landbridge.areas import identities as tf
 from landbridge.areas.labels import label
 from landbridge.areas.opensearch.naming import below
-from landbridge.areas.opensearch.reach import DATA_ACTIONS, METHODS, paths
+from landbridge.areas.opensearch.reach import METHODS, paths
 from landbridge.areas.opensearch.spec import EVERY_DOMAIN, DomainGrant, OpenSearch
+from landbridge.areas.opensearch.statements import SOURCE_IP
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn as arns
 from landbridge.aws import quotas
@@ -36,6 +37,7 @@ MANAGE = (
 """Changing a domain, which includes its access policy."""
 
 _PATH = "/"
+_REQUESTS = "es:ESHttp*"
 
 
 def grants(scope: Scope, part: OpenSearch) -> Iterator[Resource]:
@@ -50,7 +52,8 @@ def grant_statements(scope: Scope, part: OpenSearch, key: str, grant: DomainGran
     domain = domain_of(scope, part, path, grant)
     if domain is None:
         return
-    conditions = tuple(_tags(grant))
+    limits = tuple(_limits(scope, path, grant))
+    conditions = scope.conditions((*path, "conditions"), grant.conditions, limits)
 
     def allow(actions: tuple[str, ...], resources: tuple[str, ...], why: str) -> Statement:
         return Statement(
@@ -63,17 +66,15 @@ def grant_statements(scope: Scope, part: OpenSearch, key: str, grant: DomainGran
         )
 
     if grant.may is not None:
-        wanted = paths(grant.may, grant.indexes, grant.apis)
-        everywhere = domain == EVERY_DOMAIN and wanted == ("*",)
-        data = ("*",) if everywhere else tuple(_data(scope, domain, each) for each in wanted)
-        yield allow(METHODS[grant.may], data, f"The data: {grant.may}")
+        on = _requests(scope, domain, paths(grant.may, grant.indexes, grant.apis))
+        yield allow(METHODS[grant.may], on, f"The data: {grant.may}")
     if grant.configuration != "none":
-        whole = ("*",) if domain == EVERY_DOMAIN else (domain,)
-        yield allow((*READ, *(MANAGE if grant.configuration == "manage" else ())), whole, "The domain itself")
+        yield allow((*READ, *(MANAGE if grant.configuration == "manage" else ())), (domain,), "The domain itself")
         if domain != EVERY_DOMAIN:
             yield allow(WITHOUT_RESOURCE, ("*",), "These take no resource")
     if grant.actions is not None:
-        yield from _further(grant.actions, domain, allow)
+        on = _requests(scope, domain, paths(None, grant.indexes, grant.apis))
+        yield from _further(grant.actions, domain, on, allow)
 
 
 def domain_of(scope: Scope, part: OpenSearch, path: SpecPath, grant: DomainGrant) -> str | None:
@@ -87,29 +88,40 @@ def domain_of(scope: Scope, part: OpenSearch, path: SpecPath, grant: DomainGrant
     return None
 
 
-def _data(scope: Scope, domain: str, path: str) -> str:
-    if domain != EVERY_DOMAIN:
-        return below(domain, path)
+def every_domain(scope: Scope) -> str:
+    """The ARN that stands for all domains of the own account and region."""
     own = scope.identity
-    every = f"arn:{own.partition}:es:{own.region}:{own.account_id}:domain/*"
-    return below(arns.express(every, own), path)
+    return arns.express(f"arn:{own.partition}:es:{own.region}:{own.account_id}:domain/*", own)
 
 
-def _further(actions: tuple[str, ...], domain: str, allow: Any) -> Iterator[Statement]:
+def is_about_requests(action: str) -> bool:
+    """Tell whether an action, or a pattern of actions, is about requests to a domain."""
+    return overlaps(action, _REQUESTS, ignore_case=True)
+
+
+def _requests(scope: Scope, domain: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    if domain != EVERY_DOMAIN:
+        return tuple(below(domain, each) for each in wanted)
+    if wanted == ("*",):
+        return ("*",)
+    return tuple(below(every_domain(scope), each) for each in wanted)
+
+
+def _further(actions: tuple[str, ...], domain: str, requests: tuple[str, ...], allow: Any) -> Iterator[Statement]:
     """An author's own actions, each on what it can be about: requests, the domain, or for wildcards both."""
-    if domain == EVERY_DOMAIN:
-        yield allow(actions, ("*",), "As the spec lists them")
+    if requests == (domain,):  # everything of all domains
+        yield allow(actions, requests, "As the spec lists them")
         return
-    data = tuple(a for a in actions if any(overlaps(a, each, ignore_case=True) for each in DATA_ACTIONS))
-    only_data = tuple(a for a in data if covers("es:ESHttp*", a, ignore_case=True))
-    if data:
-        yield allow(data, (below(domain, "*"),), "As the spec lists them: requests")
-    if rest := tuple(a for a in actions if a not in only_data):
+    if data := tuple(a for a in actions if is_about_requests(a)):
+        yield allow(data, requests, "As the spec lists them: requests")
+    if rest := tuple(a for a in actions if not covers(_REQUESTS, a, ignore_case=True)):
         yield allow(rest, (domain,), "As the spec lists them: the domain itself")
 
 
-def _tags(grant: DomainGrant) -> Iterator[Condition]:
-    """Conditions on tags, written as AWS's documentation writes them."""
+def _limits(scope: Scope, path: SpecPath, grant: DomainGrant) -> Iterator[Condition]:
+    """From where, and on which tags: these are written as AWS's documentation writes them."""
+    if grant.networks:
+        yield Condition("IpAddress", SOURCE_IP, tuple(scope.expand(each, (*path, "from")) for each in grant.networks))
     for key, values in (grant.tags or {}).items():
         yield Condition("ForAnyValue:StringEquals", f"aws:ResourceTag/{key}", values)
     for key, values in (grant.request_tags or {}).items():

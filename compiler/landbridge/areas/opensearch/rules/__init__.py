@@ -1,10 +1,11 @@
 """Rules of the OpenSearch area, one file per family."""
 
-from landbridge.areas.opensearch.rules import before, conditions, paths, principals, role_mappings, width
+from landbridge.areas.opensearch.rules import before, conditions, paths, principals, role_mappings, slips, width
 from landbridge.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *paths.RULES,
+    *slips.RULES,
     *principals.RULES,
     *conditions.RULES,
     *width.RULES,

@@ -3,22 +3,29 @@
 import re
 from collections.abc import Iterator
 
-from landbridge.areas.opensearch.rules.reading import GUIDE, View, acts, each_statement, everybody, is_access, views
+from landbridge.areas.opensearch.rules.reading import (
+    GUIDE,
+    View,
+    acts,
+    each_statement,
+    everybody,
+    is_access,
+    is_written,
+    views,
+)
 from landbridge.areas.opensearch.spec import ANONYMOUS
-from landbridge.areas.opensearch.statements import SOURCE_IP
 from landbridge.aws import arn as arns
 from landbridge.findings import SpecPath
 from landbridge.ir import Expr
+from landbridge.policy.callers import says_whence, says_who
 from landbridge.policy.document import Statement
 from landbridge.policy.matching import has_wildcard
-from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _UNIQUE = re.compile(r"A[A-Z0-9]{3}[A-Z0-9]{12,124}")
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
-_WHO = ("aws:principalorgid", "aws:principalaccount", "aws:principalarn", "aws:sourcevpce", "aws:sourcevpc")
-_EVERYWHERE = ("0.0.0.0/0", "::/0")
+_PLACEHOLDER = re.compile(r"(?<!\$)\{[^{}]*\}")
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 
 
@@ -35,40 +42,62 @@ def no_not_principal(view: View, statement: Statement) -> Iterator[Hit]:
         )
 
 
-def is_principal(view: View, statement: Statement) -> Iterator[Hit]:
-    """What is no principal, or none any more."""
+def deleted(view: View, statement: Statement) -> Iterator[Hit]:
+    """Who is no principal any more."""
     for path, kind, value in _values(statement):
-        if kind == "Service" and not _SERVICE.fullmatch(value):
-            yield Hit(path=path, message=f"{shorten(value)} is no service", hint="e.g. es.amazonaws.com")
-        if kind != "AWS":
-            continue
-        parsed = arns.parse(value)
-        if _UNIQUE.fullmatch(value):
+        if kind == "AWS" and _UNIQUE.fullmatch(value):
             yield Hit(
                 path=path,
                 message=f"{shorten(value)} is the unique id of a role or user that was deleted, and AWS refuses it",
-                hint="name who is meant now; from a current policy, drop the statement",
+                hint="name who is meant now",
             )
-        elif value != "*" and (parsed is None or parsed.service not in ("iam", "sts")) and not _outside(value):
-            yield Hit(
-                path=path,
-                message=f"{shorten(value)} is no principal of AWS",
-                hint="write {role:KEY}, the ARN of a role or user, an account id, or anonymous",
-            )
-        elif parsed is not None and (has_wildcard(value) or parsed.resource.startswith("group/")):
-            what = "has a wildcard, which" if has_wildcard(value) else "is a group, which"
-            yield Hit(
-                path=path,
-                message=f"{shorten(value)} {what} no Principal may name",
-                hint="name roles or users; or everybody under a condition on aws:PrincipalArn",
-            )
+
+
+def is_principal(view: View, statement: Statement) -> Iterator[Hit]:
+    """What is no principal, and never was."""
+    for path, kind, value in _values(statement):
+        if kind == "Service" and not _SERVICE.fullmatch(value):
+            yield Hit(path=path, message=f"{shorten(value)} is no service", hint="e.g. es.amazonaws.com")
+        # Of what only Terraform knows nothing can be said, and lowering has told of a placeholder that is none.
+        if kind == "AWS" and value != "*" and not _UNIQUE.fullmatch(value) and not _is_open(value):
+            yield from _misnamed(path, value)
+
+
+def _misnamed(path: SpecPath, value: str) -> Iterator[Hit]:
+    parsed = arns.parse(value)
+    if _SERVICE.fullmatch(value):
+        yield Hit(
+            path=path,
+            message=f"{shorten(value)} is a service, which is let in by a statement of its own",
+            hint=f"write it under statements: [{{principals: {{Service: {value}}}, actions: …, paths: …}}]",
+        )
+    elif parsed is None or parsed.service not in ("iam", "sts"):
+        yield Hit(
+            path=path,
+            message=f"{shorten(value)} is no principal of AWS",
+            hint="write {role:KEY}, the ARN of a role or user, an account id, or anonymous",
+        )
+    elif has_wildcard(value) or parsed.resource.startswith("group/"):
+        what = "has a wildcard, which" if has_wildcard(value) else "is a group, which"
+        yield Hit(
+            path=path,
+            message=f"{shorten(value)} {what} no Principal may name",
+            hint="name roles or users; or everybody under a condition on aws:PrincipalArn",
+        )
+
+
+def _is_open(value: str) -> bool:
+    """Whether it holds what stands for something else: of the spec, or of Terraform."""
+    if isinstance(value, Expr):
+        return value.startswith(("{var:", "{ssm:"))
+    return _PLACEHOLDER.search(value) is not None
 
 
 def anonymous_in_public(view: View, statement: Statement) -> Iterator[Hit]:
     """Everybody on the internet."""
     if statement.effect != "Allow" or not everybody(statement) or view.domain.network == "vpc":
         return
-    if view.domain.fine_grained or _is_limited(statement):
+    if view.domain.fine_grained or is_limited(statement):
         return
     path = _first(statement)
     example = "GET /_all/_search" if view.covers(statement, "_all/_search") else "GET /" + _example(view, statement)
@@ -76,7 +105,8 @@ def anonymous_in_public(view: View, statement: Statement) -> Iterator[Hit]:
         path=path,
         message=f"{example} that nobody signed, from anywhere on the internet, slips through: the domain is public, and"
         " neither a condition nor fine-grained access control limits who",
-        hint="name principals; or networks under from:; or write fine_grained: true where the domain has it",
+        hint="name principals; or networks under from:, written out; or write fine_grained: true where the domain has"
+        " it",
     )
 
 
@@ -92,8 +122,12 @@ def _both(subject: Subject) -> Iterator[Hit]:
 
 
 def without_password(view: View, statement: Statement) -> Iterator[Hit]:
-    """IAM principals on a domain whose users sign in with a password."""
-    if not view.domain.basic_auth or statement.effect != "Allow":
+    """IAM principals on a domain whose users sign in with a password.
+
+    Not beside an Allow for requests that nobody signs: AWS has a policy of both kinds in its guide.
+    Source: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/dashboards.html#dashboards-proxy
+    """
+    if not view.domain.basic_auth or statement.effect != "Allow" or any(map(_takes_unsigned, view.whole)):
         return
     for path, kind, value in _values(statement):
         if kind == "AWS" and value != "*":
@@ -104,6 +138,11 @@ def without_password(view: View, statement: Statement) -> Iterator[Hit]:
                 hint="let anonymous in and fine-grained access control decide; or write basic_auth: false",
             )
             return
+
+
+def _principals(subject: Subject) -> Iterator[Hit]:
+    yield from each_statement(is_principal)(subject)
+    yield from each_statement(deleted)(subject)
 
 
 def other_accounts(view: View, statement: Statement) -> Iterator[Hit]:
@@ -124,15 +163,14 @@ def other_accounts(view: View, statement: Statement) -> Iterator[Hit]:
 
 def wide_open(view: View, statement: Statement) -> Iterator[Hit]:
     """Everybody, where the network or fine-grained access control limits who."""
-    if statement.effect != "Allow" or statement.reason or not everybody(statement) or _is_limited(statement):
+    if statement.effect != "Allow" or statement.reason or not everybody(statement) or is_limited(statement):
         return
     if view.domain.network == "vpc" or view.domain.fine_grained:
-        what = "its security groups" if view.domain.network == "vpc" else "fine-grained access control"
+        what = "its security groups decide" if view.domain.network == "vpc" else "fine-grained access control decides"
+        request = ": whoever gets there may send DELETE /_all" if _deletes(view, statement) else ""
         yield Hit(
             path=_first(statement),
-            message=f"everybody is let in, so that {what} alone decides: whoever gets there may send DELETE /_all"
-            if _deletes(view, statement)
-            else f"everybody is let in, so that {what} alone decides, and no reason is given",
+            message=f"everybody is let in, so that only {what}{request}",
             hint="name principals, or say why under reason:",
         )
 
@@ -141,19 +179,14 @@ def _deletes(view: View, statement: Statement) -> bool:
     return acts(statement, "es:ESHttpDelete") and view.covers(statement, "_all")
 
 
-def _is_limited(statement: Statement) -> bool:
+def is_limited(statement: Statement) -> bool:
     """Whether a condition says from where, or who."""
-    for condition in statement.conditions:
-        operator = parse(condition.operator)
-        if operator is None or operator.negated or operator.if_exists or operator.set_operator == "ForAllValues":
-            continue
-        key = condition.key.lower()
-        if key == SOURCE_IP.lower() and operator.family == "IpAddress":
-            if not any(value in _EVERYWHERE for value in condition.values):
-                return True
-        elif key in _WHO and operator.family in ("String", "Arn") and "*" not in condition.values:
-            return True
-    return False
+    return any(says_who(each) or says_whence(each) for each in statement.conditions)
+
+
+def _takes_unsigned(statement: Statement) -> bool:
+    """Whether it lets requests in that nobody signed, from somewhere at least."""
+    return statement.effect == "Allow" and everybody(statement) and all(map(says_whence, statement.conditions))
 
 
 def _example(view: View, statement: Statement) -> str:
@@ -172,24 +205,15 @@ def _values(statement: Statement) -> Iterator[tuple[SpecPath, str, str]]:
 def _at(statement: Statement, kind: str, index: int) -> SpecPath:
     if is_access(statement):
         return (*statement.origin, "who", index)
-    return (*statement.origin, "principals", kind, index) if _is_written(statement) else statement.origin
+    return (*statement.origin, "principals", kind, index) if is_written(statement) else statement.origin
 
 
 def _first(statement: Statement) -> SpecPath:
     return next(path for path, _, value in _values(statement) if value == "*")
 
 
-def _is_written(statement: Statement) -> bool:
-    return statement.origin[3:4] == ("statements",)
-
-
 def _written(statement: Statement, field: str) -> SpecPath:
-    return (*statement.origin, field) if _is_written(statement) else statement.origin
-
-
-def _outside(value: str) -> bool:
-    """Whether only Terraform knows it."""
-    return isinstance(value, Expr) and value.startswith(("{var:", "{ssm:"))
+    return (*statement.origin, field) if is_written(statement) else statement.origin
 
 
 RULES = (
@@ -207,7 +231,7 @@ RULES = (
         why="AWS refuses the whole policy during apply.",
         fix="write {role:KEY}, the ARN of a role or user, an account id, or anonymous",
         source=_IAM + "reference_policies_elements_principal.html",
-        check=each_statement(is_principal),
+        check=_principals,
     ),
     Rule(
         id="LB632",
@@ -227,8 +251,8 @@ RULES = (
     ),
     Rule(
         id="LB634",
-        title="A domain with internal users has a policy without IAM principals",
-        why="A policy that names roles or users makes clients sign, and a signed request has no user and password.",
+        title="A domain with internal users lets requests in that nobody signs",
+        why="A policy for roles and users alone makes clients sign, and a signed request has no user and password.",
         fix="let anonymous in and fine-grained access control decide",
         source=GUIDE + "fgac.html#fgac-access-policies",
         check=each_statement(without_password),

@@ -20,6 +20,8 @@ BAD = (
     Bad("LB631", "has a wildcard", access('who: [§"arn:aws:iam::123456789012:role/*"], may: read')),
     Bad("LB631", "is a group", statement(f'principals: {{AWS: §"arn:aws:iam::123456789012:group/x"}}, {GET}')),
     Bad("LB631", '"es" is no service', statement(f"principals: {{Service: §es}}, {GET}")),
+    Bad("LB631", '"es.amazonaws.com" is a service', access("who: [§es.amazonaws.com], may: read")),
+    Bad("LB105", '"{role:apy}"', access('who: [§"{role:apy}"], may: read')),
     Bad("LB632", "GET /_all/_search that nobody signed", access("who: [§anonymous], may: read")),
     Bad(
         "LB632",
@@ -34,12 +36,30 @@ BAD = (
             + GET
         ),
     ),
-    Bad("LB632", "neither a condition", access("who: [§anonymous], may: read, from: [0.0.0.0/0]"), also=("LB651",)),
+    # One finding: that the network limits nothing is why.
+    Bad("LB632", "neither a condition", access("who: [§anonymous], may: read, from: [0.0.0.0/0]")),
+    Bad("LB632", "neither a condition", access("who: [§anonymous], may: read, from: [0.0.0.0/1, 128.0.0.0/1]")),
+    Bad(
+        "LB632",
+        "neither a condition",
+        access("who: [§anonymous], may: read, conditions: {StringLike: {'aws:PrincipalOrgID': 'o-*'}}"),
+    ),
     Bad("LB633", "stands for everybody", access(f'who: ["{{role:etl}}", §anonymous], may: read, {IPS}')),
     Bad(
         "LB634",
         "with the password of an internal user is refused",
         access('who: [§"{role:etl}"], may: read', f"{FGAC}; basic_auth: true"),
+    ),
+    # Who signs nothing has no organisation.
+    Bad(
+        "LB634",
+        "with the password of an internal user is refused",
+        domain(
+            "access:",
+            "  ours: {who: [anonymous], may: read, conditions: {StringEquals: {'aws:PrincipalOrgID': o-abc}}}",
+            '  etl: {who: [§"{role:etl}"], may: read}',
+            facts=f"{FGAC}; basic_auth: true",
+        ),
     ),
     Bad("LB635", "gets nothing before a policy there allows", access(f'who: [§"{PARTNER}"], may: read')),
     Bad("LB635", "everybody whom that account lets", access('who: [§"210987654321"], may: read')),
@@ -48,8 +68,9 @@ BAD = (
         "belongs to account 210987654321",
         statement(f"principals: {{AWS: ['{{role:etl}}', §'210987654321']}}, {GET}"),
     ),
-    Bad("LB637", "its security groups alone decides", access("who: [§anonymous], may: read", "network: vpc")),
-    Bad("LB637", "fine-grained access control alone decides", access("who: [§anonymous], may: read", FGAC)),
+    Bad("LB637", "only its security groups decide", access("who: [§anonymous], may: read", "network: vpc")),
+    Bad("LB637", "only fine-grained access control decides", access("who: [§anonymous], may: read", FGAC)),
+    Bad("LB637", "may send DELETE /_all", access("who: [§anonymous], may: write", "network: vpc"), also=("LB660",)),
 )
 
 GOOD = (
@@ -65,6 +86,16 @@ GOOD = (
     Good("LB633", access(f"who: [anonymous], may: read, {IPS}")),
     Good("LB634", access("who: [anonymous], may: read, reason: users sign in", f"{FGAC}; basic_auth: true")),
     Good("LB634", access('who: ["{role:etl}"], may: read', FGAC)),
+    # Roles sign, and who comes by the proxy does not: AWS's guide has both in one policy.
+    Good(
+        "LB634",
+        domain(
+            "access:",
+            "  proxy: {who: [anonymous], may: read, from: [192.0.2.0/24]}",
+            '  etl: {who: ["{role:etl}"], may: read}',
+            facts=f"{FGAC}; basic_auth: true",
+        ),
+    ),
     Good("LB635", access(f'who: ["{PARTNER}"], may: read, reason: the partner searches its orders')),
     Good("LB637", access("who: [anonymous], may: read, reason: the VPC is ours", "network: vpc")),
     Good("LB637", domain()),
