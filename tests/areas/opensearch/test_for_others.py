@@ -78,3 +78,28 @@ def test_what_only_terraform_knows_is_to_be_filled_in() -> None:
 
 def test_where_all_is_known_nothing_is_to_be_filled_in() -> None:
     assert "Fill in" not in compiled(grant(f'domain: "{THEIRS}", may: read, reason: agreed'))[PAGE]
+
+
+def test_each_access_is_a_half_of_its_own_with_its_reason_and_conditions() -> None:
+    other = PARTNER.replace("partner", "auditor")
+    text = domain(
+        "access:",
+        f"  report: {{who: ['{PARTNER}'], may: search, indexes: [orders], reason: the report}}",
+        f"  audit: {{who: ['{other}'], actions: [es:ESHttpGet], indexes: [orders], apis: [_doc/*], reason: audits,"
+        " from: [198.51.100.0/24]}",
+    )
+    report, audit = compiled(text)[PAGE].split("## Account ")[1:]
+    assert (PARTNER in report, other in report, "Reason: the report" in report, "_doc" in report) == (
+        True,
+        False,
+        True,
+        False,
+    )
+    assert (PARTNER in audit, other in audit, "Reason: audits" in audit, "_search" in audit) == (
+        False,
+        True,
+        True,
+        False,
+    )
+    assert "only if" not in report
+    assert "It lets them in only if IpAddress aws:SourceIp = 198.51.100.0/24." in audit

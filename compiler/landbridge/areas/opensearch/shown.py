@@ -9,11 +9,11 @@ from landbridge.areas.opensearch.changes import changes
 from landbridge.areas.opensearch.document import Assembled
 from landbridge.areas.opensearch.grants import domain_of, grant_statements
 from landbridge.areas.opensearch.spec import EVERY_DOMAIN, OpenSearch
-from landbridge.areas.opensearch.wording import resource_of, values_of
+from landbridge.areas.opensearch.wording import resource_of, tests_in_words, values_of
 from landbridge.areas.outside import OUTSIDE, whereabouts
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
-from landbridge.findings import SpecPath
+from landbridge.findings import SpecPath, dotted
 from landbridge.ir import Edge, Page
 from landbridge.policy.document import PolicyDocument, Principal, Statement
 
@@ -27,11 +27,15 @@ class Unknown(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Half:
-    """What one other account has to allow: to whom, and by which policy or statements."""
+    """What one other account has to allow: to whom, and by which policy or statements.
+
+    `tests` are the conditions, in words, under which alone this half lets them.
+    """
 
     title: str
     principals: tuple[str, ...]
-    reasons: tuple[str, ...]
+    tests: str
+    reason: str
     json: object
 
 
@@ -71,23 +75,21 @@ def _halves(scope: Scope, each: Assembled) -> Iterator[Half]:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
     """
     own = scope.identity.account_id
-    found: dict[str, list[tuple[tuple[str, ...], Statement]]] = {}
     for statement in each.ours:
+        by_account: dict[str, list[str]] = {}
+        for value in (value for principal in statement.principals for value in principal.values):
+            parsed = arn.parse(value)
+            if parsed is not None and parsed.service == "iam" and parsed.account != own:
+                by_account.setdefault(parsed.account, []).append(str(value))
         if statement.effect == "Allow":
-            by_account: dict[str, list[str]] = {}
-            for value in (value for principal in statement.principals for value in principal.values):
-                parsed = arn.parse(value)
-                if parsed is not None and parsed.service == "iam" and parsed.account != own:
-                    by_account.setdefault(parsed.account, []).append(str(value))
-            for account, some in by_account.items():
-                found.setdefault(account, []).append((tuple(some), statement))
-    for account, items in sorted(found.items()):
-        yield Half(
-            title=f"Account {account}: domain {each.name}",
-            principals=tuple(dict.fromkeys(who for some, _ in items for who in some)),
-            reasons=tuple(dict.fromkeys(statement.reason for _, statement in items if statement.reason)),
-            json=PolicyDocument(tuple(_permission(statement) for _, statement in items)).to_json(),
-        )
+            for account, who in by_account.items():
+                yield Half(
+                    title=f"Account {account}: domain {each.name}, {dotted(statement.origin[3:]) or statement.why}",
+                    principals=tuple(who),
+                    tests=tests_in_words(statement),
+                    reason=statement.reason,
+                    json=PolicyDocument((_permission(statement),)).to_json(),
+                )
 
 
 def _permission(statement: Statement, principals: Sequence[str] = ()) -> Statement:
@@ -115,7 +117,8 @@ def _of_owners(scope: Scope, part: OpenSearch) -> Iterator[Half]:
             yield Half(
                 title=f"Domain {domain}: {key}",
                 principals=tuple(who),
-                reasons=(grant.reason,) if grant.reason else (),
+                tests=" or ".join(filter(None, map(tests_in_words, requests))),
+                reason=grant.reason or "",
                 json=[_permission(each, who).to_json() for each in requests],
             )
 
