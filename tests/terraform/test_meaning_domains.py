@@ -161,10 +161,15 @@ def test_a_grant_is_a_policy_of_its_holders(tmp_path: Path) -> None:
             {
                 ("es:AddTags", LOGS),
                 ("es:ESHttpGet", f"{LOGS}/*"),
-                ("es:ESCrossClusterGet", f"{LOGS}/*"),
                 ("es:ESCrossClusterGet", LOGS),
             },
         ),
+        (
+            "domain: logs, actions: [es:AddTags, es:ESHttpGet], indexes: [a], apis: [_search]",
+            {("es:AddTags", LOGS), ("es:ESHttpGet", f"{LOGS}/a/_search")},
+        ),
+        ("domain: logs, actions: 'es:*', indexes: ['a*']", {("es:*", LOGS), ("es:*", f"{LOGS}/a*")}),
+        ("domain: logs, actions: [es:ListDomainNames]", {("es:ListDomainNames", "*")}),
         ('domain: "*", configuration: read', {("es:Describe*", "*"), ("es:List*", "*")}),
     ],
 )
@@ -181,4 +186,27 @@ def test_tags_are_conditions(tmp_path: Path) -> None:
     assert made.conditions == (
         ("ForAnyValue:StringEquals", "aws:ResourceTag/Team", ("a", "b")),
         ("StringEquals", "aws:RequestTag/Env", ("dev",)),
+    )
+
+
+def conditions_of(folder: Path, grant: str) -> dict[str, tuple[Any, ...]]:
+    """Return the conditions of each action of a grant."""
+    found = meaning(folder, f"{GROUPS}{domain()}  grants: {{g: {{groups: [readers], {grant}}}}}")
+    [made] = found.policies.values()
+    return {cell.action: cell.conditions for cell in made.grants}
+
+
+@pytest.mark.parametrize("to", ["logs", '"*"'])
+def test_what_is_about_no_domain_has_no_conditions_on_tags(tmp_path: Path, to: str) -> None:
+    found = conditions_of(tmp_path, f"domain: {to}, configuration: read, tags: {{Team: a}}, from: [192.0.2.0/24]")
+    source = ("IpAddress", "aws:SourceIp", ("192.0.2.0/24",))
+    assert found["es:Describe*"] == (("ForAnyValue:StringEquals", "aws:ResourceTag/Team", ("a",)), source)
+    assert found["es:ListDomainNames"] == (source,)
+
+
+def test_a_grant_is_from_networks_and_under_conditions(tmp_path: Path) -> None:
+    limits = 'from: [192.0.2.0/24], conditions: {Bool: {"aws:SecureTransport": true}}'
+    assert conditions_of(tmp_path, f"domain: logs, may: read, {limits}")["es:ESHttpGet"] == (
+        ("Bool", "aws:SecureTransport", ("true",)),
+        ("IpAddress", "aws:SourceIp", ("192.0.2.0/24",)),
     )

@@ -23,7 +23,8 @@ _METHODS = {
     "administer": ("*",),
 }
 _SEARCHES = ("_search", "_count")
-_REQUESTS = (*(f"es:ESHttp{method}" for method in _METHODS["write"]), "es:ESHttpPatch", "es:ESCrossClusterGet")
+_REQUESTS = (*(f"es:ESHttp{method}" for method in _METHODS["write"]), "es:ESHttpPatch")
+_OF_TAGS = ("aws:resourcetag/", "aws:requesttag/", "aws:tagkeys")
 _SEE = ("es:Describe*", "es:List*")
 _CHANGE = (
     *("es:UpdateDomainConfig", "es:UpgradeDomain"),
@@ -136,37 +137,47 @@ class Domains:
         return [self._names.iam("root", text) if text.isdigit() else self._names.fill(text) for text in principals]
 
     def _granted(self, grant: Thing) -> Iterator[Thing]:
-        conditions: dict[str, dict[str, Any]] = {}
-        for key, values in grant.get("tags", {}).items():
-            conditions.setdefault("ForAnyValue:StringEquals", {})[f"aws:ResourceTag/{key}"] = values
-        for key, values in grant.get("request_tags", {}).items():
-            conditions.setdefault("StringEquals", {})[f"aws:RequestTag/{key}"] = values
+        conditions = self._limits(grant)
+        # What is about no domain has no tags to ask for, and names none.
+        free = {
+            operator: kept
+            for operator, keys in conditions.items()
+            if (kept := {key: values for key, values in keys.items() if not key.lower().startswith(_OF_TAGS)})
+        }
 
-        def allow(actions: Iterable[str], *resources: str) -> Thing:
-            return {
-                "Effect": "Allow",
-                "Action": list(actions),
-                "Resource": list(resources),
-                "Condition": self._names.conditions(conditions),
-            }
+        def allow(actions: Iterable[str], *resources: str, under: Conditions = conditions) -> Thing:
+            return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources), "Condition": under}
 
         every = grant["domain"] == "*"
         domain = self._names.arn_of("es", "domain/*") if every else self._names.domain_arn(grant["domain"])
         whole = "*" if every else domain
+        paths = list(_paths(grant))
+        requests = ["*"] if every and paths == ["*"] else [f"{domain}/{path}" for path in paths]
         if actions := _actions(grant):
-            paths = list(_paths(grant))
-            yield allow(actions, *(["*"] if every and paths == ["*"] else [f"{domain}/{path}" for path in paths]))
+            yield allow(actions, *requests)
         configuration = grant.get("configuration", "none")
         if configuration != "none":
             yield allow(_SEE if configuration == "read" else (*_SEE, *_CHANGE), whole)
-            if not every:
-                yield allow(_OF_NO_DOMAIN, "*")
+            if not every or free != conditions:
+                yield allow(_OF_NO_DOMAIN, "*", under=free)
         for action in listed(grant.get("actions", [])):
+            if action in _OF_NO_DOMAIN:
+                yield allow([action], "*", under=free)
+                continue
             request = any(fnmatchcase(known.lower(), action.lower()) for known in _REQUESTS)
             if request:
-                yield allow([action], "*" if every else f"{domain}/*")
+                yield allow([action], *requests)
             if not (request and action.lower().startswith("es:eshttp")):
                 yield allow([action], whole)
+
+    def _limits(self, grant: Thing) -> Conditions:
+        """From where, on which tags, and what else a grant asks for."""
+        found: Conditions = {"IpAddress": {"aws:SourceIp": list(grant["from"])}} if grant.get("from") else {}
+        for key, values in grant.get("tags", {}).items():
+            found.setdefault("ForAnyValue:StringEquals", {})[f"aws:ResourceTag/{key}"] = listed(values)
+        for key, values in grant.get("request_tags", {}).items():
+            found.setdefault("StringEquals", {})[f"aws:RequestTag/{key}"] = listed(values)
+        return self._names.conditions(_joined(found, grant.get("conditions", {})))
 
 
 def _actions(access: Thing) -> list[str]:

@@ -10,6 +10,7 @@ from landbridge.areas.opensearch.reach import METHODS, paths
 from landbridge.areas.opensearch.spec import EVERY_DOMAIN, DomainGrant, OpenSearch
 from landbridge.areas.opensearch.statements import SOURCE_IP
 from landbridge.areas.scope import Scope
+from landbridge.aws import actions as catalogue
 from landbridge.aws import arn as arns
 from landbridge.aws import quotas
 from landbridge.findings import SpecPath
@@ -38,6 +39,11 @@ MANAGE = (
 
 _PATH = "/"
 _REQUESTS = "es:ESHttp*"
+_OF_TAGS = ("aws:resourcetag/", "aws:requesttag/", "aws:tagkeys")
+"""How keys begin that a request which is about no domain never has: a condition on them would keep it out for good.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
 
 
 def grants(scope: Scope, part: OpenSearch) -> Iterator[Resource]:
@@ -54,12 +60,13 @@ def grant_statements(scope: Scope, part: OpenSearch, key: str, grant: DomainGran
         return
     limits = tuple(_limits(scope, path, grant))
     conditions = scope.conditions((*path, "conditions"), grant.conditions, limits)
+    free = tuple(each for each in conditions if not each.key.lower().startswith(_OF_TAGS))
 
-    def allow(actions: tuple[str, ...], resources: tuple[str, ...], why: str) -> Statement:
+    def allow(actions: tuple[str, ...], resources: tuple[str, ...], why: str, *, bound: bool = True) -> Statement:
         return Statement(
             actions=actions,
             resources=resources,
-            conditions=conditions,
+            conditions=conditions if bound else free,
             origin=path,
             reason=grant.reason or "",
             why=why,
@@ -70,8 +77,8 @@ def grant_statements(scope: Scope, part: OpenSearch, key: str, grant: DomainGran
         yield allow(METHODS[grant.may], on, f"The data: {grant.may}")
     if grant.configuration != "none":
         yield allow((*READ, *(MANAGE if grant.configuration == "manage" else ())), (domain,), "The domain itself")
-        if domain != EVERY_DOMAIN:
-            yield allow(WITHOUT_RESOURCE, ("*",), "These take no resource")
+        if domain != EVERY_DOMAIN or free != conditions:
+            yield allow(WITHOUT_RESOURCE, ("*",), "These take no resource", bound=False)
     if grant.actions is not None:
         on = _requests(scope, domain, paths(None, grant.indexes, grant.apis))
         yield from _further(grant.actions, domain, on, allow)
@@ -108,14 +115,27 @@ def _requests(scope: Scope, domain: str, wanted: tuple[str, ...]) -> tuple[str, 
 
 
 def _further(actions: tuple[str, ...], domain: str, requests: tuple[str, ...], allow: Any) -> Iterator[Statement]:
-    """An author's own actions, each on what it can be about: requests, the domain, or for wildcards both."""
+    """An author's own actions, each on what it can be about: requests, the domain, nothing, or for wildcards both."""
+    if apart := tuple(a for a in actions if _takes_no_resource(a)):
+        yield allow(apart, ("*",), "As the spec lists them: these take no resource", bound=False)
+    actions = tuple(a for a in actions if a not in apart)
     if requests == (domain,):  # everything of all domains
-        yield allow(actions, requests, "As the spec lists them")
+        if actions:
+            yield allow(actions, requests, "As the spec lists them")
         return
     if data := tuple(a for a in actions if is_about_requests(a)):
         yield allow(data, requests, "As the spec lists them: requests")
     if rest := tuple(a for a in actions if not covers(_REQUESTS, a, ignore_case=True)):
         yield allow(rest, (domain,), "As the spec lists them: the domain itself")
+
+
+def _takes_no_resource(action: str) -> bool:
+    """Whether an action, named in full, is about no domain, so that a statement that names one does not allow it.
+
+    Nor may it give tags to anything: what limits these has to stay, then.
+    """
+    found = catalogue.action(action) if action.lower().startswith("es:") else None
+    return found is not None and not found.resource_types and not found.condition_keys
 
 
 def _limits(scope: Scope, path: SpecPath, grant: DomainGrant) -> Iterator[Condition]:
@@ -194,10 +214,11 @@ def _holders(
 ) -> Iterator[tuple[str, str, SpecPath, Expr]]:
     """Kind, key, place and name of every group or role that gets the policy."""
     prefix = f"{kind}_name:"
-    known = {name.removeprefix(prefix): name for name in scope.references if name.startswith(prefix)}
     for key in dict.fromkeys(keys):
         where = (*path, f"{kind}s", keys.index(key))
-        if key in known:
-            yield kind, key, where, scope.references[known[key]]
+        name = scope.references.get(prefix + key)
+        if name is not None:
+            yield kind, key, where, name
         else:
+            known = dict.fromkeys(each.removeprefix(prefix) for each in scope.references if each.startswith(prefix))
             scope.missing(where, kind, key, known, where="security.iam_groups" if kind == "group" else "security")

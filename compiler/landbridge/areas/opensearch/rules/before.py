@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from landbridge.areas.opensearch.current import fingerprint
-from landbridge.areas.opensearch.rules import conditions, paths, principals, slips, width
+from landbridge.areas.opensearch.rules import conditions, names, paths, principals, slips, who, width
 from landbridge.areas.opensearch.rules.reading import GUIDE, Check, View, everybody, views
 from landbridge.findings import Severity, dotted
 from landbridge.policy.document import Statement
@@ -51,9 +51,9 @@ _CHECKS: tuple[Check, ...] = (
     paths.open_index,
     slips.other_names,
     slips.in_bodies,
-    slips.lists_of_names,
-    principals.no_not_principal,
-    principals.is_principal,
+    names.lists_of_names,
+    who.no_not_principal,
+    who.is_principal,
     _lets_everybody_in,
     principals.without_password,
     conditions.unsupported,
@@ -78,7 +78,7 @@ def _kept(subject: Subject) -> Iterator[Hit]:
 def _refused(subject: Subject) -> Iterator[Hit]:
     for view in views(subject):
         for statement in view.before:
-            for hit in principals.deleted(view, statement):
+            for hit in who.deleted(view, statement):
                 mark = fingerprint(statement)
                 yield Hit(
                     path=(*view.path, "current_policy"),

@@ -59,7 +59,7 @@ def address_in_vpc(target: Target, statement: Statement) -> Iterator[Hit]:
     """Addresses as a condition on a domain in a VPC."""
     if target.domain is None or target.domain.network != "vpc":
         return
-    for path, condition in _conditions(target, statement):
+    for path, condition in placed(target, statement):
         if condition.key.lower() == SOURCE_IP.lower():
             addresses = shorten(", ".join(condition.values))
             refused = f"where AWS refuses conditions on addresses: {addresses}"
@@ -74,7 +74,7 @@ def address_in_vpc(target: Target, statement: Statement) -> Iterator[Hit]:
 
 def unsupported(target: Target, statement: Statement) -> Iterator[Hit]:
     """Condition keys that requests to a domain do not have."""
-    for path, condition in _conditions(target, statement):
+    for path, condition in placed(target, statement):
         key = condition.key.lower()
         lenient = (operator := parse(condition.operator)) is None or operator.negated or operator.if_exists
         slips = "every request slips through" if lenient is (statement.effect == "Allow") else "no request matches"
@@ -96,8 +96,13 @@ def _networks(subject: Subject) -> Iterator[Hit]:
             is_told = any(anonymous_in_public(view, statement))
             yield from (each for each in _problems(view, statement) if not (is_told and each.message.endswith(_ALL)))
     for found in granted(subject):
-        for statement in found.statements[:1]:  # they all have the same conditions
-            yield from _problems(found, statement)
+        if (whole := most_bound(found)) is not None:
+            yield from _problems(found, whole)
+
+
+def most_bound(found: Granted) -> Statement | None:
+    """The statement of a grant that has all its conditions; what takes no resource has fewer, and others the same."""
+    return max(found.statements, key=lambda each: len(each.conditions), default=None)
 
 
 def _problems(target: Target, statement: Statement) -> Iterator[Hit]:
@@ -116,6 +121,21 @@ def _problem(text: str) -> str | None:
     return _ALL if network.prefixlen == 0 else None
 
 
+def _from_denied(subject: Subject) -> Iterator[Hit]:
+    for view in views(subject):
+        for key, access in view.domain.access.items():
+            if access.effect == "deny" and access.networks:
+                listed = shorten(", ".join(access.networks), 60)
+                yield Hit(
+                    path=(*view.path, "access", key, "from"),
+                    message=f"from says from which networks alone, and with effect: deny just {listed} would be"
+                    " refused: requests from everywhere else slip through",
+                    hint="to refuse all others: conditions: {NotIpAddress: {aws:SourceIp: […]}}; to refuse these:"
+                    " conditions: {IpAddress: {aws:SourceIp: […]}}",
+                    at_key=True,
+                )
+
+
 def private(target: Target, statement: Statement) -> Iterator[Hit]:
     """Addresses that a public domain never sees."""
     if target.domain is None or target.domain.network != "public":
@@ -130,7 +150,7 @@ def private(target: Target, statement: Statement) -> Iterator[Hit]:
 
 
 def _addresses(target: Target, statement: Statement) -> Iterator[tuple[SpecPath, str]]:
-    for path, condition in _conditions(target, statement):
+    for path, condition in placed(target, statement):
         if condition.key.lower() == SOURCE_IP.lower():
             yield from ((_within(path, index), text) for index, text in enumerate(condition.values))
 
@@ -139,7 +159,7 @@ def _within(path: SpecPath, index: int) -> SpecPath:
     return path if path[3:] == ("current_policy",) else (*path, index)
 
 
-def _conditions(target: Target, statement: Statement) -> Iterator[tuple[SpecPath, Condition]]:
+def placed(target: Target, statement: Statement) -> Iterator[tuple[SpecPath, Condition]]:
     """Every condition with its place."""
     source: DomainAccess | DomainGrant | None = None
     if isinstance(target, Granted):
@@ -165,7 +185,7 @@ def _each_grant(check: RequestCheck) -> Callable[[Subject], Iterator[Hit]]:
     def run(subject: Subject) -> Iterator[Hit]:
         yield from each_statement(check)(subject)
         for found in granted(subject):
-            for statement in found.requests[:1]:  # they all have the same conditions
+            for statement in found.requests[:1]:  # those about requests all have the same conditions
                 yield from check(found, statement)
 
     return run
@@ -216,6 +236,14 @@ RULES = (
         fix="write the public address of the NAT gateway or proxy",
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
         check=_each_grant(private),
+    ),
+    Rule(
+        id="LB653",
+        title="from stands where something is allowed",
+        why="It is read as from there alone, and a Deny with it would be on these networks alone.",
+        fix="write the condition that is meant",
+        source=GUIDE + "ac.html#ac-types-ip",
+        check=_from_denied,
     ),
     Rule(
         id="LB654",

@@ -21,7 +21,7 @@ class Held:
         name: the address of the Terraform resource by which they have it.
         statement: what it allows.
         reasoned: whether somebody said why.
-        by: who has it, as `role/NAME` and `user/NAME`, without the paths of their ARNs.
+        by: who has it, as `role/NAME`, `user/NAME` and `group/NAME`, without the paths of their ARNs.
     """
 
     name: str
@@ -49,12 +49,20 @@ def held(subject: Subject) -> Iterator[Held]:
 def names(statement: Statement, account: str, by: frozenset[str]) -> bool:
     """Tell whether a statement of a domain's policy names one of these, or their whole account."""
     for value in (value for each in statement.principals for value in each.values):
-        parsed = arns.parse(value)
+        parsed = arns.parse(root_of(value))
         if parsed is not None and parsed.account == account:
             kind, _, name = parsed.resource.partition("/")
             if kind == "root" or f"{kind}/{name.rpartition('/')[2]}" in by:
                 return True
     return False
+
+
+def root_of(value: str) -> str:
+    """A principal as an ARN: an account's bare id, which policies of AWS may have, stands for its root.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
+    """
+    return f"arn:aws:iam::{value}:root" if arns.is_account_id(value) else value
 
 
 def _allows(resource: Any, by: frozenset[str]) -> Iterator[Held]:
@@ -90,4 +98,4 @@ class _Holders:
 
     def of(self, kind: str, name: str) -> frozenset[str]:
         """Who has what a role or group has."""
-        return frozenset({f"role/{name}"} if kind == "role" else self._users.get(str(name), ()))
+        return frozenset({f"{kind}/{name}", *(self._users.get(str(name), ()) if kind == "group" else ())})

@@ -1,6 +1,7 @@
 """What the paths of a policy are about: the domain, what is in it, an index and what is in that."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from landbridge.areas.opensearch.reach import CROSS_CLUSTER
 from landbridge.areas.opensearch.rules.reading import (
@@ -18,6 +19,9 @@ from landbridge.rules.rule import Hit, Rule
 from landbridge.source.nodes import shorten
 
 _METHODS = {"es:ESHttpDelete": "DELETE", "es:ESHttpPut": "PUT", "es:ESHttpPost": "POST", "es:ESHttpHead": "HEAD"}
+_IN_INDEX = ("_search", "_doc/1")
+"""What is asked of an index: who refuses both means all that is in it."""
+_WILDCARD = re.compile(r"[*?]")
 
 
 def itself(view: View, statement: Statement) -> Iterator[Hit]:
@@ -50,24 +54,39 @@ def elsewhere(view: View, statement: Statement) -> Iterator[Hit]:
 
 def open_index(view: View, statement: Statement) -> Iterator[Hit]:
     """A Deny on what is in an index that leaves the index itself."""
-    if statement.effect != "Deny":
+    method = next((method for action, method in _METHODS.items() if acts(statement, action)), "")
+    if statement.effect != "Deny" or not method:
         return
-    named = set(map(str, statement.resources))
+    denied = _Patterns(str(each) for each in statement.resources if each.count("/") <= view.below("").count("/"))
     for index, path in view.paths(statement):
-        name = path.removesuffix("/*")
-        if path == name or "/" in name or name in ("*", "") or name.startswith("_"):
+        name, _, rest = path.partition("/")
+        if name in ("", "*") or name.startswith("_") or not all(covers(rest, each) for each in _IN_INDEX):
             continue
-        if view.below(name) in named or view.covers(statement, name):  # long lists mostly have both, word for word
-            continue
-        for action, method in _METHODS.items():
-            if acts(statement, action):
-                yield Hit(
-                    path=place(view, statement, index),
-                    at_key=not is_written(statement),
-                    message=f"{method} /{name} slips through: {path} is what is in the index, not the index itself",
-                    hint=f"write {name}* as AWS does, or both {name} and {path}",
-                )
-                break
+        if not denied.cover(view.below(name)):
+            yield Hit(
+                path=place(view, statement, index),
+                at_key=not is_written(statement),
+                message=f"{method} /{name} slips through: {path} is what is in the index, not the index itself",
+                hint=f"write {name}* as AWS does, or both {name} and {name}/*",
+            )
+
+
+class _Patterns:
+    """Patterns by what stands before their first wildcard: a long list is looked up, and not walked for each text."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._whole: set[str] = set()
+        self._by_start: dict[str, list[str]] = {}
+        for text in texts:
+            self._whole.add(text)
+            self._by_start.setdefault(_WILDCARD.split(text, maxsplit=1)[0], []).append(text)
+
+    def cover(self, text: str) -> bool:
+        """Tell whether one of them covers a text or pattern: mostly itself, or itself with a star at its end."""
+        if text in self._whole or f"{text}*" in self._whole:
+            return True
+        starts = (text[:end] for end in range(len(text) + 1))
+        return any(covers(each, text) for start in starts for each in self._by_start.get(start, ()))
 
 
 RULES = (

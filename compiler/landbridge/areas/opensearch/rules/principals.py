@@ -1,96 +1,26 @@
 """Who stands in a domain's policy."""
 
-import re
 from collections.abc import Iterator
 
+from landbridge.areas.opensearch.rules import who
 from landbridge.areas.opensearch.rules.reading import (
     GUIDE,
     View,
     acts,
     each_statement,
     everybody,
-    is_access,
-    is_written,
+    named,
     views,
 )
 from landbridge.areas.opensearch.spec import ANONYMOUS
 from landbridge.aws import arn as arns
 from landbridge.findings import SpecPath
-from landbridge.ir import Expr
 from landbridge.policy.callers import says_whence, says_who
-from landbridge.policy.document import Statement
-from landbridge.policy.matching import has_wildcard
+from landbridge.policy.document import Condition, Statement
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
-_UNIQUE = re.compile(r"A[A-Z0-9]{3}[A-Z0-9]{12,124}")
-_SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
-_PLACEHOLDER = re.compile(r"(?<!\$)\{[^{}]*\}")
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-
-
-def no_not_principal(view: View, statement: Statement) -> Iterator[Hit]:
-    """NotPrincipal, which the service does not have."""
-    if statement.not_principals:
-        who = ", ".join(str(value) for each in statement.not_principals for value in each.values)
-        slips = "nobody is let in" if statement.effect == "Allow" else "everybody else slips through"
-        yield Hit(
-            path=_written(statement, "not_principals"),
-            message=f"the service knows no NotPrincipal: that all but {shorten(who)} are meant is lost, and {slips}",
-            hint="name the principals that are meant",
-            at_key=True,
-        )
-
-
-def deleted(view: View, statement: Statement) -> Iterator[Hit]:
-    """Who is no principal any more."""
-    for path, kind, value in _values(statement):
-        if kind == "AWS" and _UNIQUE.fullmatch(value):
-            yield Hit(
-                path=path,
-                message=f"{shorten(value)} is the unique id of a role or user that was deleted, and AWS refuses it",
-                hint="name who is meant now",
-            )
-
-
-def is_principal(view: View, statement: Statement) -> Iterator[Hit]:
-    """What is no principal, and never was."""
-    for path, kind, value in _values(statement):
-        if kind == "Service" and not _SERVICE.fullmatch(value):
-            yield Hit(path=path, message=f"{shorten(value)} is no service", hint="e.g. es.amazonaws.com")
-        # Of what only Terraform knows nothing can be said, and lowering has told of a placeholder that is none.
-        if kind == "AWS" and value != "*" and not _UNIQUE.fullmatch(value) and not _is_open(value):
-            yield from _misnamed(path, value)
-
-
-def _misnamed(path: SpecPath, value: str) -> Iterator[Hit]:
-    parsed = arns.parse(value)
-    if _SERVICE.fullmatch(value):
-        yield Hit(
-            path=path,
-            message=f"{shorten(value)} is a service, which is let in by a statement of its own",
-            hint=f"write it under statements: [{{principals: {{Service: {value}}}, actions: …, paths: …}}]",
-        )
-    elif parsed is None or parsed.service not in ("iam", "sts"):
-        yield Hit(
-            path=path,
-            message=f"{shorten(value)} is no principal of AWS",
-            hint="write {role:KEY}, the ARN of a role or user, an account id, or anonymous",
-        )
-    elif has_wildcard(value) or parsed.resource.startswith("group/"):
-        what = "has a wildcard, which" if has_wildcard(value) else "is a group, which"
-        yield Hit(
-            path=path,
-            message=f"{shorten(value)} {what} no Principal may name",
-            hint="name roles or users; or everybody under a condition on aws:PrincipalArn",
-        )
-
-
-def _is_open(value: str) -> bool:
-    """Whether it holds what stands for something else: of the spec, or of Terraform."""
-    if isinstance(value, Expr):
-        return value.startswith(("{var:", "{ssm:"))
-    return _PLACEHOLDER.search(value) is not None
 
 
 def anonymous_in_public(view: View, statement: Statement) -> Iterator[Hit]:
@@ -129,7 +59,7 @@ def without_password(view: View, statement: Statement) -> Iterator[Hit]:
     """
     if not view.domain.basic_auth or statement.effect != "Allow" or any(map(_takes_unsigned, view.whole)):
         return
-    for path, kind, value in _values(statement):
+    for path, kind, value in named(statement):
         if kind == "AWS" and value != "*":
             yield Hit(
                 path=path,
@@ -141,15 +71,15 @@ def without_password(view: View, statement: Statement) -> Iterator[Hit]:
 
 
 def _principals(subject: Subject) -> Iterator[Hit]:
-    yield from each_statement(is_principal)(subject)
-    yield from each_statement(deleted)(subject)
+    yield from each_statement(who.is_principal)(subject)
+    yield from each_statement(who.deleted)(subject)
 
 
 def other_accounts(view: View, statement: Statement) -> Iterator[Hit]:
     """Principals of other accounts, for whom this is one half."""
     if statement.effect != "Allow" or statement.reason:
         return
-    for path, kind, value in _values(statement):
+    for path, kind, value in named(statement):
         parsed = arns.parse(value)
         if kind == "AWS" and parsed is not None and parsed.account not in (view.account, ""):
             whole = "everybody whom that account lets" if parsed.resource == "root" else "it"
@@ -175,6 +105,26 @@ def wide_open(view: View, statement: Statement) -> Iterator[Hit]:
         )
 
 
+def unsourced(view: View, statement: Statement) -> Iterator[Hit]:
+    """Services that act for anybody's account."""
+    if statement.effect != "Allow" or statement.reason or any(map(_says_for_whom, statement.conditions)):
+        return
+    for path, kind, value in named(statement):
+        if kind == "Service" and who.is_service(value):
+            yield Hit(
+                path=path,
+                message=f"GET /{_example(view, statement) or '_search'} by {shorten(value)} slips through, whichever"
+                " account it acts for, and no reason is given",
+                hint="add conditions: {StringEquals: {aws:SourceAccount: …}}, or ArnLike with aws:SourceArn; or say why"
+                " under reason:",
+            )
+            return
+
+
+def _says_for_whom(condition: Condition) -> bool:
+    return condition.key.lower().startswith("aws:source") and says_who(condition)
+
+
 def _deletes(view: View, statement: Statement) -> bool:
     return acts(statement, "es:ESHttpDelete") and view.covers(statement, "_all")
 
@@ -194,26 +144,8 @@ def _example(view: View, statement: Statement) -> str:
     return found.replace("/*", "/_search").replace("*", "")
 
 
-def _values(statement: Statement) -> Iterator[tuple[SpecPath, str, str]]:
-    """Place, type and text of every principal."""
-    for principal in statement.principals:
-        for index, value in enumerate(principal.values):
-            kind = "AWS" if principal.type == "*" else principal.type
-            yield _at(statement, kind, index), kind, value
-
-
-def _at(statement: Statement, kind: str, index: int) -> SpecPath:
-    if is_access(statement):
-        return (*statement.origin, "who", index)
-    return (*statement.origin, "principals", kind, index) if is_written(statement) else statement.origin
-
-
 def _first(statement: Statement) -> SpecPath:
-    return next(path for path, _, value in _values(statement) if value == "*")
-
-
-def _written(statement: Statement, field: str) -> SpecPath:
-    return (*statement.origin, field) if is_written(statement) else statement.origin
+    return next(path for path, _, value in named(statement) if value == "*")
 
 
 RULES = (
@@ -223,7 +155,7 @@ RULES = (
         why="OpenSearch Service supports every element of policies but this one.",
         fix="name the principals that are meant",
         source=GUIDE + "ac.html#ac-reference",
-        check=each_statement(no_not_principal),
+        check=each_statement(who.no_not_principal),
     ),
     Rule(
         id="LB631",
@@ -264,6 +196,14 @@ RULES = (
         fix="say why under reason:",
         source=_IAM + "reference_policies_evaluation-logic-cross-account.html",
         check=each_statement(other_accounts),
+    ),
+    Rule(
+        id="LB636",
+        title="A service is let in for an account, or for a reason",
+        why="Whoever has that service do something in an account of theirs could have it reach this domain.",
+        fix="add a condition on aws:SourceAccount or aws:SourceArn",
+        source=_IAM + "confused-deputy.html",
+        check=each_statement(unsourced),
     ),
     Rule(
         id="LB637",

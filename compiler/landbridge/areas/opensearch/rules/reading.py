@@ -229,3 +229,17 @@ def acts(statement: Statement, action: str) -> bool:
     if statement.not_actions:
         return not any(pattern_covers(each, action, ignore_case=True) for each in statement.not_actions)
     return any(pattern_covers(each, action, ignore_case=True) for each in statement.actions)
+
+
+def named(statement: Statement) -> Iterator[tuple[SpecPath, str, str]]:
+    """Place, type and text of every principal."""
+    for principal in statement.principals:
+        for index, value in enumerate(principal.values):
+            kind = "AWS" if principal.type == "*" else principal.type
+            yield _place_of(statement, kind, index), kind, value
+
+
+def _place_of(statement: Statement, kind: str, index: int) -> SpecPath:
+    if is_access(statement):
+        return (*statement.origin, "who", index)
+    return (*statement.origin, "principals", kind, index) if is_written(statement) else statement.origin

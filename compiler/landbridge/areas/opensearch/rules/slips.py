@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from landbridge.areas.opensearch.rules.identities import names
+from landbridge.areas.opensearch.rules.bodies import around_setting, in_body
+from landbridge.areas.opensearch.rules.identities import names, root_of
+from landbridge.areas.opensearch.rules.names import in_list, lists_of_names, odd_names, plain
 from landbridge.areas.opensearch.rules.principals import other_accounts, wide_open
 from landbridge.areas.opensearch.rules.reading import (
     GUIDE,
@@ -18,19 +20,14 @@ from landbridge.areas.opensearch.rules.reading import (
     place,
     views,
 )
-from landbridge.areas.opensearch.rules.width import asks_for_reason, changing_all
+from landbridge.areas.opensearch.rules.requests import changing_all, method
+from landbridge.areas.opensearch.rules.width import asks_for_reason
 from landbridge.aws import arn as arns
 from landbridge.findings import Severity, dotted
 from landbridge.policy.document import Statement
 from landbridge.policy.matching import covers, has_wildcard
 from landbridge.rules.rule import Hit, Rule, Subject
 
-_BODIES = (
-    ("_bulk", ("es:ESHttpPost", "es:ESHttpPut")),
-    ("_mget", ("es:ESHttpGet", "es:ESHttpPost")),
-    ("_msearch", ("es:ESHttpGet", "es:ESHttpPost")),
-)
-"""APIs whose requests may name indexes in their body, and the methods that they take."""
 _REACHES = (
     ("es:ESHttpGet", "/_search", "searched"),
     ("es:ESHttpPost", "/_search", "searched"),
@@ -38,6 +35,8 @@ _REACHES = (
     ("es:ESHttpPut", "/_settings", "changed"),
 )
 """Methods, an API of each that takes names of many indexes, and what becomes of these."""
+_NAMES = "https://docs.opensearch.org/latest/api-reference/index-name-syntax/"
+_SLIPS = "with another index in its body slips through"
 _TRIED = 8
 """Partial names of one Allow that are tried: where these lead nowhere, others like them hardly do."""
 
@@ -55,11 +54,13 @@ def other_names(view: View, statement: Statement) -> Iterator[Hit]:
         if name.strip("*") and not name.startswith("_"):
             named.setdefault(name, index)
     allowed = list(_allowing(view, statement)) if named else []
+    passes = _Passing(view, statement)
     for name, index in named.items():
         for action, api, done in _REACHES if allowed else ():
             for by, allow in allowed if acts(statement, action) else ():
-                ways = _ways(view, allow, _plain(name.strip("*")), api)
-                passing = [each for each in ways if _passes(view, statement, allow, action, each)]
+                ways = _ways(view, allow, plain(name.strip("*")), api)
+                own = str(statement.resources[index])
+                passing = [each for each in ways if passes(allow, action, each, own)]
                 if passing:
                     yield Hit(
                         path=place(view, statement, index),
@@ -73,27 +74,32 @@ def other_names(view: View, statement: Statement) -> Iterator[Hit]:
 
 def in_bodies(target: Target, statement: Statement) -> Iterator[Hit]:
     """An Allow for some indexes that reaches all of them by the body of a request."""
-    found = None if statement.reason else _in_body(target, statement)
+    found = None if statement.reason else in_body(target, statement)
     if found is not None:
+        setting = (
+            " or set rest.action.multi.allow_explicit_index of the domain to false and write explicit_index: false"
+            " (OpenSearch Dashboards then hardly works);"
+        )
         yield Hit(
-            path=place(target, statement, found[0]),
+            path=place(target, statement, found.resource),
             at_key=not is_written(statement),
-            message=f"{found[1]}, and no reason is given",
-            hint="name APIs that take no index in their body, as may: search does, or apis: [_search, _doc/*]; or set"
-            " rest.action.multi.allow_explicit_index of the domain to false and write explicit_index: false (OpenSearch"
-            " Dashboards then hardly works); or use fine-grained access control; or say why (reason:)",
+            message=f"{found.request} {_SLIPS}, and no reason is given",
+            hint="name APIs that take no index in their body, as may: search does, or apis: [_search, _doc/*];"
+            f"{setting if found.explicit else ''} or use fine-grained access control; or say why (reason:)",
         )
 
 
-def lists_of_names(target: Target, statement: Statement) -> Iterator[Hit]:
-    """A partial name that also matches lists of names."""
-    found = None if statement.reason else _in_list(target, statement)
+def term_vectors(target: Target, statement: Statement) -> Iterator[Hit]:
+    """An Allow for some indexes that reaches others although their names in bodies are refused."""
+    found = None if statement.reason else around_setting(target, statement)
     if found is not None:
         yield Hit(
-            path=place(target, statement, found[0]),
+            path=place(target, statement, found.resource),
             at_key=not is_written(statement),
-            message=f"{found[1]}: * also stands for a comma and what follows it",
-            hint="name whole indexes; or use fine-grained access control; or say why (reason:)",
+            message=f"{found.request} {_SLIPS}: rest.action.multi.allow_explicit_index, which is false by this spec, is"
+            " not about it",
+            hint="name the APIs that are needed, as apis: [_search, _doc/*, _bulk]; or use fine-grained access control;"
+            " or say why (reason:)",
         )
 
 
@@ -113,7 +119,8 @@ def _two_things(subject: Subject) -> Iterator[Hit]:
 
 
 def _unsaid(target: Target, statement: Statement, asked: str, also: str = "") -> Iterator[Hit]:
-    found = _in_body(target, statement) or _in_list(target, statement) or (also and (0, f"{also} is allowed"))
+    body, listed = in_body(target, statement), in_list(target, statement)
+    found = (body.resource, f"{body.request} {_SLIPS}") if body else listed or (also and (0, f"{also} is allowed"))
     if found:
         yield Hit(
             path=place(target, statement, found[0]),
@@ -121,34 +128,6 @@ def _unsaid(target: Target, statement: Statement, asked: str, also: str = "") ->
             message=f"{found[1]}, and the reason that is given may not be about this: {asked} needs one, too",
             hint="narrow it; where it is meant, suppress this with a reason that says so",
         )
-
-
-def _in_body(target: Target, statement: Statement) -> tuple[int, str] | None:
-    """The index of a resource, and a request to it that reaches other indexes by its body."""
-    if statement.effect != "Allow" or target.fine_grained or not target.explicit_index:
-        return None
-    if target.covers(statement, "*"):
-        return None
-    for api, methods in _BODIES:
-        action = next((each for each in methods if acts(statement, each)), None)
-        for index, path in target.paths(statement) if action else ():
-            name = path.partition("/")[0]
-            plain = name.replace("*", "").replace("?", "x") or "orders"
-            own = api if name.startswith("_") or not name else f"{plain}/{api}"
-            if covers(str(statement.resources[index]), target.below(own)):
-                return index, f"{_method(str(action))} /{own} with another index in its body slips through"
-    return None
-
-
-def _in_list(target: Target, statement: Statement) -> tuple[int, str] | None:
-    """The index of a resource with a partial name, and a request for a list of names that it matches."""
-    if statement.effect != "Allow" or target.fine_grained or target.covers(statement, "*"):
-        return None
-    for index, path in target.paths(statement):
-        name = path.partition("/")[0]
-        if has_wildcard(name) and name.strip("*") and not name.startswith("_"):
-            return index, f"GET /{_plain(name)},secrets/_search slips through"
-    return None
 
 
 def _allowing(view: View, deny: Statement) -> Iterator[tuple[str, Statement]]:
@@ -184,44 +163,49 @@ def _meet(one: Statement, other: Statement) -> bool:
 
 
 def _accounts(values: set[str], *, whole: bool = False) -> set[str]:
-    parsed = (arns.parse(value) for value in values)
+    parsed = (arns.parse(root_of(value)) for value in values)
     return {each.account for each in parsed if each is not None and (not whole or each.resource == "root")}
 
 
 def _named(statement: Statement) -> set[str]:
-    return {str(value) for each in statement.principals for value in each.values}
+    return {root_of(str(value)) for each in statement.principals for value in each.values}
 
 
-def _ways(view: View, allow: Statement, plain: str, api: str) -> Iterator[str]:
+def _ways(view: View, allow: Statement, own: str, api: str) -> Iterator[str]:
     """Paths that reach an index under a name that is not its own."""
     partial = {path.partition("/")[0] for _, path in view.paths(allow)}
     partial = {name for name in partial if has_wildcard(name) and name.strip("*") and not name.startswith("_")}
-    lists = (f"{_plain(name)},{plain}{api}" for name in sorted(partial)[:_TRIED])
-    return iter(dict.fromkeys((f"_all{api}", f"*{api}", f"x,{plain}{api}", *lists)))
+    lists = (f"{plain(name)},{own}{api}" for name in sorted(partial)[:_TRIED])
+    return iter(dict.fromkeys((f"_all{api}", f"*{api}", f"x,{own}{api}", *lists)))
 
 
-def _passes(view: View, deny: Statement, allow: Statement, action: str, path: str) -> bool:
-    """Whether an Allow lets a request pass that neither a Deny nor its like refuses to those whom it is about."""
-    if not acts(allow, action) or not view.covers(allow, path):
-        return False
-    for each in (deny, *(each for each in view.whole if each.effect == "Deny" and not each.conditions)):
-        if acts(each, action) and view.covers(each, path) and (everybody(each) or _named(deny) <= _named(each)):
+class _Passing:
+    """Whether requests pass a Deny and its like; those by `_all` are the same for all its names, and looked up once."""
+
+    def __init__(self, view: View, deny: Statement) -> None:
+        self._view = view
+        others = (each for each in view.whole if each.effect == "Deny" and not each.conditions)
+        named = _named(deny)
+        self._denies = [deny, *(each for each in others if everybody(each) or named <= _named(each))]
+        self._known: dict[tuple[int, str, str], bool] = {}
+
+    def __call__(self, allow: Statement, action: str, path: str, own: str) -> bool:
+        """Tell whether an Allow lets a request pass. `own`: the resource of the Deny that most likely refuses it."""
+        if covers(own, self._view.below(path)):
             return False
-    return True
+        key = (id(allow), action, path)
+        if key not in self._known:
+            lets = acts(allow, action) and self._view.covers(allow, path)
+            self._known[key] = lets and not any(
+                acts(each, action) and self._view.covers(each, path) for each in self._denies
+            )
+        return self._known[key]
 
 
 def _listed(action: str, paths: list[str]) -> str:
     """Requests in words: `GET /a, GET /b and GET /c slip`."""
-    *most, last = (f"{_method(action)} /{each}" for each in paths)
+    *most, last = (f"{method(action)} /{each}" for each in paths)
     return f"{', '.join(most)} and {last} slip" if most else f"{last} slips"
-
-
-def _plain(name: str) -> str:
-    return name.replace("*", "x").replace("?", "x")
-
-
-def _method(action: str) -> str:
-    return action.removeprefix("es:ESHttp").upper()
 
 
 RULES = (
@@ -236,7 +220,8 @@ RULES = (
     Rule(
         id="LB624",
         title="Who may use some indexes does not reach others by the body of a request",
-        why="_bulk, _mget and _msearch name indexes in the body of a request, which a policy does not see.",
+        why="_bulk, _mget, _msearch, _reindex, _aliases, SQL and others name indexes in the body of a request, which a"
+        " policy does not see.",
         fix="name APIs that take no index in their body (may: search, or apis: [_search, _doc/*]); or set"
         " rest.action.multi.allow_explicit_index of the domain to false (explicit_index: false); or say why (reason:)",
         source=GUIDE + "ac.html#ac-advanced",
@@ -259,5 +244,24 @@ RULES = (
         source=GUIDE + "ac.html#ac-advanced",
         severity=Severity.WARNING,
         check=_two_things,
+    ),
+    Rule(
+        id="LB627",
+        title="A path names each index as it is",
+        why="The service compares texts, and OpenSearch reads a list, an expression or an encoded name in a path: what"
+        " the one refuses or allows is not what the other finds.",
+        fix="name each index as it is; or say why (reason:)",
+        source=_NAMES,
+        check=each_request(odd_names),
+    ),
+    Rule(
+        id="LB628",
+        title="Where bodies may not name indexes, no request does",
+        why="rest.action.multi.allow_explicit_index is about _bulk, _mget and _msearch. _mtermvectors names indexes in"
+        " its body as well, and gives the words of their documents.",
+        fix="name the APIs that are needed",
+        source=_NAMES,
+        severity=Severity.WARNING,
+        check=each_request(term_vectors),
     ),
 )

@@ -3,24 +3,25 @@
 from collections.abc import Iterator
 
 from landbridge.areas.opensearch.grants import is_about_requests
-from landbridge.areas.opensearch.reach import CHANGING
-from landbridge.areas.opensearch.rules.identities import held
+from landbridge.areas.opensearch.rules import around, tags
 from landbridge.areas.opensearch.rules.reading import (
     GUIDE,
     Target,
-    acts,
     each_statement,
     granted,
     grants,
     scope_of,
     views,
 )
+from landbridge.areas.opensearch.rules.requests import changing_all
 from landbridge.areas.opensearch.shown import is_own
 from landbridge.areas.opensearch.spec import EVERY_DOMAIN, DomainGrant
-from landbridge.findings import Severity, SpecPath
+from landbridge.aws import actions as catalogue
+from landbridge.findings import SpecPath
 from landbridge.policy.document import Statement
-from landbridge.policy.matching import pattern_covers
+from landbridge.policy.matching import has_wildcard, pattern_covers
 from landbridge.rules.rule import Hit, Rule, Subject
+from landbridge.source.nodes import shorten
 
 MANAGING = {
     "es:UpdateDomainConfig": "also changes the domain's policy, so that who has it can let anybody in",
@@ -29,16 +30,6 @@ MANAGING = {
     "es:DeleteElasticsearchDomain": "deletes the domain and all that is in it",
 }
 """Actions on a domain itself that are as good as everything in it, and why."""
-_SHOWN = 3
-
-
-def changing_all(target: Target, statement: Statement) -> str:
-    """A request that changes everything in a domain, if an Allow lets it pass; empty otherwise."""
-    if statement.effect != "Allow" or not target.covers(statement, "*"):
-        return ""
-    changing = [each for each in CHANGING if acts(statement, each)]
-    request = "DELETE /_all" if "es:ESHttpDelete" in changing else "PUT /_cluster/settings"
-    return request if changing else ""
 
 
 def wide(target: Target, statement: Statement) -> Iterator[Hit]:
@@ -63,7 +54,7 @@ def _wide(subject: Subject) -> Iterator[Hit]:
     for found in granted(subject):
         # One for all domains has a finding for that.
         hits = (hit for each in found.requests for hit in wide(found, each))
-        if found.grant.domain != EVERY_DOMAIN and (hit := next(hits, None)) is not None:
+        if not is_every(found.grant.domain) and (hit := next(hits, None)) is not None:
             yield hit
 
 
@@ -75,7 +66,7 @@ def _wide_grants(subject: Subject) -> Iterator[Hit]:
 
 def _unasked(path: SpecPath, grant: DomainGrant) -> Iterator[Hit]:
     """What of a grant needs a reason."""
-    if grant.domain == EVERY_DOMAIN and (grant.may or grant.actions or grant.configuration == "manage"):
+    if is_every(grant.domain) and (grant.may or grant.actions or grant.configuration == "manage"):
         yield Hit(path=(*path, "domain"), message="every domain of the account is meant, and no reason is given")
         return
     managing = [((*path, "configuration"), "es:UpdateDomainConfig")] if grant.configuration == "manage" else []
@@ -85,6 +76,11 @@ def _unasked(path: SpecPath, grant: DomainGrant) -> Iterator[Hit]:
         ]
     for where, action in managing[:1]:
         yield Hit(path=where, message=f"{action} {MANAGING[action]}, and no reason is given")
+
+
+def is_every(domain: str) -> bool:
+    """Tell whether a grant's domain is all of them: `*`, or an ARN that ends in `domain/*` or the like."""
+    return domain == EVERY_DOMAIN or (domain.startswith("arn:") and not domain.rpartition("/")[2].strip("*?"))
 
 
 def _elsewhere(subject: Subject) -> Iterator[Hit]:
@@ -102,6 +98,24 @@ def _elsewhere(subject: Subject) -> Iterator[Hit]:
             )
 
 
+def _foreign(subject: Subject) -> Iterator[Hit]:
+    for path, grant in grants(subject):
+        for index, action in enumerate(grant.actions or ()):
+            service = action.lower().partition(":")[0]
+            if has_wildcard(service):
+                what = "is of other services, too, such as iam:CreateUser"
+                hint = "write es:*, or the actions that are needed"
+            elif service != "es":
+                what, hint = "is of another service, and about no domain", ""
+            elif not catalogue.matching(action):
+                near = catalogue.nearest_actions(action)
+                what = "is no action of OpenSearch Service"
+                hint = f"did you mean {' or '.join(near)}?" if near else ""
+            else:
+                continue
+            yield Hit(path=(*path, "actions", index), message=f"{shorten(action)} {what}", hint=hint)
+
+
 def _nothing(subject: Subject) -> Iterator[Hit]:
     for path, grant in grants(subject):
         requests = grant.may is not None or any(map(is_about_requests, grant.actions or ()))
@@ -113,25 +127,6 @@ def _nothing(subject: Subject) -> Iterator[Hit]:
                 path=(*path, field),
                 message=f"{field} say nothing without may, or actions of requests such as es:ESHttpGet",
                 hint="add may or such actions, or take them away",
-                at_key=True,
-            )
-
-
-def _beside(subject: Subject) -> Iterator[Hit]:
-    """Identity policies that let somebody do with a domain what its policy does not say."""
-    found = [each for each in held(subject) if not (each.reasoned or each.statement.conditions)]
-    for view in views(subject):
-        if view.domain.fine_grained:
-            continue
-        reaching = (each for each in found if view.covers(each.statement, "*"))
-        by = list(dict.fromkeys(each.name for each in reaching if acts(each.statement, "es:ESHttpDelete")))
-        if by:
-            more = f" and {len(by) - _SHOWN} more" if len(by) > _SHOWN else ""
-            yield Hit(
-                path=view.path,
-                message=f"DELETE /_all is allowed by {', '.join(by[:_SHOWN])}{more}, whatever this domain's policy"
-                " says: within an account either policy is enough",
-                hint="narrow these to the domains that are meant, give them a reason, or deny it in this policy",
                 at_key=True,
             )
 
@@ -166,15 +161,7 @@ RULES = (
         source=GUIDE + "ac.html#ac-types-identity",
         check=_wide_grants,
     ),
-    Rule(
-        id="LB662",
-        title="No identity policy goes around a domain's policy",
-        why="Within one account a request is allowed where either policy allows it.",
-        fix="narrow the identity policy",
-        source=GUIDE + "ac.html#ac-conflict",
-        severity=Severity.WARNING,
-        check=_beside,
-    ),
+    *around.RULES,
     Rule(
         id="LB663",
         title="What is of fine-grained access control stands where it is on",
@@ -199,4 +186,13 @@ RULES = (
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html",
         check=_elsewhere,
     ),
+    Rule(
+        id="LB666",
+        title="A grant about domains has actions of OpenSearch Service",
+        why="What is granted with domains in mind would be granted on all that its resource names, of any service.",
+        fix="write actions such as es:AddTags; what is about other services goes under security",
+        source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonopensearchservice.html",
+        check=_foreign,
+    ),
+    *tags.RULES,
 )

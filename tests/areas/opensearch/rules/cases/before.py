@@ -23,6 +23,14 @@ def good(statement: dict[str, object], text: str, rule: str = "LB670") -> Good:
 
 
 BAD = (
+    bad(
+        "from anywhere on the internet, slips through",
+        allow("*", Condition={"IpAddress": {"aws:SourceIp": "1.2.3.4/0"}}),
+    ),
+    bad(
+        "from anywhere on the internet, slips through",
+        allow("*", Condition={"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}),
+    ),
     bad("GET /_all/_search that nobody signed", allow("*")),
     bad("POST /_bulk with another index", allow(path="_bulk", action="es:ESHttpPost")),
     bad("DELETE /restricted slips through", allow(path="restricted/*", action="es:*") | {"Effect": "Deny"}),
@@ -49,6 +57,8 @@ BAD = (
 GOOD = (
     good(allow(), TEXT),
     good(allow(action="es:*"), TEXT),
+    # An account by its id alone.
+    good(allow(["123456789012", "210987654321", LEGACY]), TEXT),
     good(allow("*", Condition=IPS), domain(FILE, NARROW)),
     # That is what AWS recommends with fine-grained access control.
     good(allow("*", action="es:*"), FGAC),

@@ -6,6 +6,7 @@ from tests.areas.opensearch.specs import access, domain, grant, statement
 ETL = 'who: ["{role:etl}"]'
 BY_ETL = 'principals: {AWS: "{role:etl}"}'
 VPC, PUBLIC = "network: vpc", "network: public"
+NET = "192.0.2.0/24"
 ONE = "203.0.113.7"
 
 
@@ -92,9 +93,95 @@ BAD = (
         "GET /orders/_search carries no tags",
         statement(f"{GET}, conditions: {{StringEquals: {{§'aws:RequestTag/team': data}}}}"),
     ),
+    Bad(
+        "LB653",
+        'with effect: deny just "192.0.2.0/24" would be refused',
+        access(f"{ETL}, may: read, effect: deny, §from: [{NET}]"),
+    ),
+    Bad(
+        "LB655",
+        'IAM has no condition operator "StringEqual"',
+        access(f"{ETL}, may: search, conditions: {{§StringEqual: {{'aws:SourceVpc': vpc-1}}}}"),
+    ),
+    Bad(
+        "LB655", '"streq"', statement(f"{GET}, conditions: {{§streq: {{'aws:SourceVpc': vpc-1, 'aws:SourceVpce': x}}}}")
+    ),
+    Bad("LB655", '"NullIfExists"', granted("may: search, conditions: {§NullIfExists: {'aws:SourceVpc': true}}")),
+    Bad(
+        "LB656",
+        "takes the * of",
+        access(f"{ETL}, may: search, conditions: {{StringEquals: {{'aws:SourceVpc': §'vpc-*'}}}}"),
+    ),
+    Bad(
+        "LB656",
+        "cannot compare",
+        granted("configuration: read, conditions: {Bool: {'aws:SecureTransport': §perhaps}}"),
+    ),
+    Bad(
+        "LB657",
+        "also holds where a request has no aws:SourceVpc at all",
+        access(f"{ETL}, may: search, conditions: {{'ForAllValues:StringEquals': {{§'aws:SourceVpc': vpc-1}}}}"),
+    ),
+    Bad(
+        "LB657",
+        "only what has it is kept out",
+        access(f"{ETL}, may: search, conditions: {{'Null': {{§'aws:SourceVpc': true}}}}"),
+    ),
+    Bad(
+        "LB657",
+        '"IpAddressIfExists" also holds where a request has none',
+        access(f"{ETL}, may: search, conditions: {{IpAddressIfExists: {{§'aws:SourceIp': {NET}}}}}"),
+    ),
+    Bad(
+        "LB657",
+        "slips through",
+        granted("may: search, conditions: {StringEqualsIfExists: {§'aws:SourceVpc': vpc-1}}"),
+    ),
+    Bad(
+        "LB658",
+        'AWS has no condition key "aws:SourceVpv"',
+        access(f"{ETL}, may: search, conditions: {{StringEquals: {{§'aws:SourceVpv': vpc-1}}}}"),
+    ),
+    Bad(
+        "LB659",
+        "aws:SourceVpc holds text",
+        access(f"{ETL}, may: search, conditions: {{NumericEquals: {{§'aws:SourceVpc': 1}}}}"),
+    ),
+    Bad(
+        "LB659",
+        "aws:PrincipalOrgPaths has several values",
+        access(f"{ETL}, may: search, conditions: {{StringEquals: {{§'aws:PrincipalOrgPaths': o-1/r-1/}}}}"),
+    ),
 )
 
 GOOD = (
+    Good("LB653", access(f"{ETL}, may: read, effect: deny, conditions: {{NotIpAddress: {{'aws:SourceIp': {NET}}}}}")),
+    Good("LB655", access(f"{ETL}, may: search, conditions: {{StringEquals: {{'aws:SourceVpc': vpc-1}}}}")),
+    Good("LB656", access(f"{ETL}, may: search, conditions: {{StringLike: {{'aws:SourceVpc': 'vpc-*'}}}}")),
+    Good("LB656", access(f"{ETL}, may: search, conditions: {{ArnLike: {{'aws:PrincipalArn': '{{role:etl}}'}}}}")),
+    Good("LB656", access(f"{ETL}, may: search, conditions: {{ArnLike: {{'aws:PrincipalArn': '{{var:who}}'}}}}")),
+    Good(
+        "LB657",
+        access(
+            f"{ETL}, may: search, conditions: {{'ForAllValues:StringEquals': {{'aws:SourceVpc': vpc-1}},"
+            " 'Null': {'aws:SourceVpc': false}}"
+        ),
+    ),
+    # A Deny holds where the key is absent, and so refuses more.
+    Good("LB657", access(f"{ETL}, may: search, effect: deny, conditions: {{'Null': {{'aws:SourceVpc': true}}}}")),
+    Good(
+        "LB657",
+        access(
+            f"{ETL}, may: search, effect: deny, conditions: {{StringNotEqualsIfExists: {{'aws:SourceVpc': vpc-1}}}}"
+        ),
+    ),
+    Good("LB658", access(f"{ETL}, may: search, conditions: {{StringEquals: {{'aws:sourcevpc': vpc-1}}}}")),
+    Good(
+        "LB659",
+        access(
+            f"{ETL}, may: search, conditions: {{'ForAnyValue:StringEquals': {{'aws:PrincipalOrgPaths': o-1/r-1/}}}}"
+        ),
+    ),
     Good("LB640", access(f"{ETL}, may: administer, reason: agreed upon")),
     Good("LB641", access(f"{ETL}, actions: ['es:ESHttpG*', es:eshttphead]")),
     Good("LB650", access(f"{ETL}, may: read, from: [192.0.2.0/24]")),

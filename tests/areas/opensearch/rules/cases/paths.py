@@ -34,9 +34,20 @@ BAD = (
         "PUT /restricted slips through",
         statement(f'{DENY}, actions: [es:ESHttpPut], resources: §"{LOGS}/restricted/*"'),
     ),
+    *(
+        Bad(
+            "LB622",
+            "DELETE /orders slips through",
+            statement(f'{DENY}, actions: "es:ESHttp*", paths: [§"orders/{rest}"]'),
+        )
+        for rest in ("**", "?*", "_*", "*?")
+    ),
+    Bad("LB622", "DELETE /a* slips through", statement(f'{DENY}, actions: "es:ESHttp*", paths: [§"a*/*", a]')),
 )
 
 GOOD = (
+    Good("LB622", statement(f'{DENY}, actions: "es:ESHttp*", paths: [restricted, restricted/**, "a*", a/?*]')),
+    Good("LB622", statement(f'{DENY}, actions: "es:ESHttp*", paths: [restricted/_search, restricted/_doc/*]')),
     Good("LB620", statement(f'{GET}, resources: "{LOGS}/*"')),
     Good("LB620", statement(f'{BY_ETL}, actions: es:ESCrossClusterGet, resources: "{LOGS}"')),
     Good("LB621", statement(f'{GET}, resources: "arn:{{partition}}:es:*:{{account_id}}:domain/edge-*"')),

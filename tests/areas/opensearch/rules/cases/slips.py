@@ -21,6 +21,11 @@ def denied(
     return statement(f"effect: Deny, {who}, actions: {actions}, paths: [{paths}]", *lines, facts=facts)
 
 
+def searching(path: str) -> str:
+    """A domain with a statement that lets somebody search by this path."""
+    return statement(f"{BY_ETL}, actions: es:ESHttpGet, paths: [{path}]")
+
+
 def grants(text: str, to: str = "roles: [etl]", key: str = "one") -> str:
     """The grants of a spec, to stand below its domains."""
     return f"  grants:\n    {key}: {{{to}, {text}}}\n"
@@ -72,16 +77,69 @@ BAD = (
         "GET /orders/_msearch with another",
         domain("access:", f"  §one: {{{ETL}, may: search, indexes: [orders], apis: [_msearch]}}"),
     ),
+    # APIs that name indexes in their body and nowhere else: no setting of the domain is about these.
+    *(
+        Bad(
+            "LB624",
+            f"POST /{api} with another index in its body slips through",
+            domain("access:", f"  §one: {{{ETL}, may: write, apis: [{api}]}}", facts=f"network: vpc; {setting}"),
+        )
+        for api in ("_reindex", "_aliases", "_plugins/_sql", "_plugins/_ppl", "_opendistro/_sql")
+        for setting in ("explicit_index: true", "explicit_index: false")
+    ),
+    *(
+        Bad(
+            "LB624",
+            f"GET /orders/{api} with another index in its body slips through",
+            domain("access:", f"  §one: {{{ETL}, may: read, indexes: [orders], apis: [{api}]}}"),
+        )
+        for api in ("_msearch/template", "_mtermvectors")
+    ),
+    Bad(
+        "LB628",
+        "GET /orders/_mtermvectors with another index in its body slips through: rest.action.multi.allow",
+        domain(
+            "access:", f"  §one: {{{ETL}, may: read, indexes: [orders]}}", facts="network: vpc; explicit_index: false"
+        ),
+    ),
     Bad(
         "LB625",
         "GET /commercex,secrets/_search slips through",
         statement(f'{BY_ETL}, actions: es:ESHttpGet, paths: [§"commerce*/_search"]'),
     ),
+    Bad(
+        "LB625",
+        "DELETE /app-x,secrets slips through",
+        statement(f"{BY_ETL}, actions: es:ESHttpDelete, paths: [§'app-*']"),
+    ),
+    # What is not what it looks like.
+    Bad("LB627", '"orders,secrets/_search" is a list of indexes', searching("§'orders,secrets/_search'")),
+    Bad("LB627", 'OpenSearch reads "/_all/_search"', searching("§'%5Fall/_search'")),
+    Bad("LB627", '"+orders/_search" is an expression', searching("§'+orders/_search'")),
+    Bad("LB627", '"<orders-*/_search" is an expression', searching("§'<orders-*/_search'"), also=("LB625",)),
+    Bad("LB627", "leads upwards", searching("§orders/../secrets/_search")),
+    Bad("LB627", "is a list of indexes", statement(f"{DENY}, actions: 'es:ESHttp*', paths: [§'a,b']")),
     # Whatever else a Deny is for, its reason says why it is there.
     Bad(
         "LB623", "GET /x,restricted/_search slip", denied("§restricted*", ALL).replace("paths", "reason: agreed, paths")
     ),
     # Of some methods only.
+    Bad(
+        "LB623",
+        "POST /_all/_search, POST /*/_search and POST /x,orders/_search slip through",
+        denied(
+            "§orders, orders/*",
+            'access: {all: {who: ["{role:etl}"], may: administer, reason: runs it}}',
+            actions="[es:ESHttpPost, es:ESHttpPut]",
+        ),
+    ),
+    Bad(
+        "LB623",
+        "PUT /_all/_settings, PUT /*/_settings and PUT /x,orders/_settings slip through",
+        denied(
+            "§orders", 'access: {all: {who: ["{role:etl}"], may: administer, reason: runs it}}', actions="es:ESHttpPut"
+        ),
+    ),
     Bad(
         "LB623",
         "DELETE /_all, DELETE /* and DELETE /x,restricted slip through, and so restricted* is deleted",
@@ -123,7 +181,7 @@ BAD = (
     Bad(
         "LB623",
         "aws_iam_role_policy.etl__statements allows it",
-        with_statements(f"{{actions: es:ESHttpGet, resources: '{LOGS}/*'}}", denied("§secrets*")),
+        with_statements(f"{{actions: es:ESHttpGet, resources: '{LOGS}/*', reason: it may}}", denied("§secrets*")),
     ),
     # By grants, too: within an account either policy is enough.
     Bad(
@@ -176,7 +234,10 @@ GOOD = (
         ),
     ),
     Good("LB623", statement(f'{DENY}, actions: "es:ESHttp*", paths: ["*"]', ALL)),
-    Good("LB624", access(f"{ETL}, may: write, indexes: [orders]", "network: public; explicit_index: false")),
+    Good(
+        "LB624",
+        access(f"{ETL}, may: write, indexes: [orders], apis: [_bulk, _mget]", "network: public; explicit_index: false"),
+    ),
     Good("LB624", access(f"{ETL}, may: write, indexes: [orders]", "network: vpc; fine_grained: true")),
     Good("LB624", access(f"{ETL}, may: write, indexes: [orders], reason: the loader is trusted with all indexes")),
     Good("LB624", access(f"{ETL}, may: search, indexes: [orders]")),
@@ -193,6 +254,11 @@ GOOD = (
     Good("LB623", denied("secrets*") + grants(f"domain: '{OTHER}', may: read")),
     Good("LB623", denied("secrets*") + grants("domain: logs, may: search, indexes: [orders]")),
     Good("LB623", with_statements(f"{{actions: es:ESHttpGet, resources: '{LOGS}/a/*'}}", denied("secrets*"))),
+    Good(
+        "LB627", statement(f"{BY_ETL}, reason: agreed upon, actions: es:ESHttpGet, paths: ['a,b/_search', '%3Ca%3E']")
+    ),
+    Good("LB627", statement(f"{BY_ETL}, actions: es:ESHttpGet, paths: ['-x/_search', 'a..b/_search']")),
+    Good("LB628", access(f"{ETL}, may: search, indexes: [orders]", "network: public; explicit_index: false")),
     # The narrow ways that the hint names.
     Good("LB624", access(f"{ETL}, may: read, indexes: [orders], apis: [_search, _doc/*]")),
     Good("LB624", access(f"{ETL}, may: write, indexes: [orders], apis: [_doc/*, _update/*]")),
@@ -201,7 +267,9 @@ GOOD = (
     Good("LB624", grant("domain: logs, may: write, indexes: [orders], reason: it is trusted with all indexes")),
     Good("LB624", domain(facts=KNOWN) + grants("domain: logs, may: write, indexes: [orders]")),
     Good(
-        "LB624", domain(facts="network: vpc; explicit_index: false") + grants("domain: logs, may: read, indexes: [a]")
+        "LB624",
+        domain(facts="network: vpc; explicit_index: false")
+        + grants("domain: logs, may: read, indexes: [a], apis: [_mget]"),
     ),
     # A domain elsewhere has a policy of its own, which has to allow it as well.
     Good("LB624", grant(f"domain: '{THEIRS}', may: write, indexes: [orders], reason: agreed upon with them")),
