@@ -17,8 +17,8 @@ demo: $(VENV)/.installed ## Compile an example into build/demo and show what was
 	@echo
 	@echo "Terraform is in $(DEMO); begin with $(DEMO)/LANDBRIDGE.md and $(DEMO)/modules/kms/main.tf."
 	@if command -v terraform >/dev/null; then \
-	  echo "To plan it with credentials of your own (after putting your account into the spec):"; \
-	  echo "  terraform -chdir=$(DEMO) init && terraform -chdir=$(DEMO) plan"; \
+	  echo "To check it, without credentials; what a plan needs besides stands in LANDBRIDGE.md:"; \
+	  echo "  terraform -chdir=$(DEMO) init && terraform -chdir=$(DEMO) validate"; \
 	fi
 
 test: lint ## Run all checks and tests, those with the real terraform too

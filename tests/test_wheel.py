@@ -98,7 +98,9 @@ def test_it_carries_the_licence(wheel: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "example", [each for each in examples() if each.name in ("complete", "overlay/prod")], ids=lambda each: each.name
+    "example",
+    [each for each in examples() if each.name in ("complete", "iam-medium", "overlay/prod")],
+    ids=lambda each: each.name,
 )
 def test_it_compiles_an_example_elsewhere_to_the_same_bytes(
     example: Example, installed: Installed, tmp_path: Path

@@ -175,13 +175,15 @@ class Mapping(NamedTuple):
 class Page(NamedTuple):
     """A page for people beside the module's files, e.g. RUNBOOK.md, or a script (`.sh`) that they run.
 
-    `content` is what the template sees as `page`: a record of plain values and tuples of these.
+    `content` is what the template sees as `page`: a record of plain values and tuples of these, and mappings where
+    the page shows JSON. One that is `first` is read before Terraform plans anything.
     """
 
     name: str
     title: str
     template: str
     content: object
+    first: bool = False
 
 
 class Edge(NamedTuple):

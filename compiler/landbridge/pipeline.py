@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from landbridge import lock as lockfile
 from landbridge.areas import AREAS
-from landbridge.areas.area import Area, Inputs
+from landbridge.areas.area import Area, Beside, Inputs
 from landbridge.areas.references import References
-from landbridge.findings import Finding, SpecPath, has_errors, ordered
+from landbridge.findings import Finding, has_errors, ordered
 from landbridge.graph import open_circles
 from landbridge.ir import Addresses, Module, Root
 from landbridge.lock import Lock
@@ -186,7 +186,7 @@ def _texts(area: Area, spec: Spec, document: Document, findings: list[Finding]) 
     """The files beside the spec that an area's part names, by the name that the spec has for each."""
     if spec.part(area.key) is None:
         return {}
-    read = {name: _read(document, name, path, findings) for path, name in area.files(spec)}
+    read = {each.name: _read(document, each, findings) for each in area.files(spec)}
     return {name: text for name, text in read.items() if text is not None}
 
 
@@ -196,8 +196,9 @@ def _in_file(finding: Finding, texts: dict[str, Text]) -> Finding:
     return finding if place is None else finding.located(replace(place, file=texts[place.file].name))
 
 
-def _read(document: Document, name: str, path: SpecPath, findings: list[Finding]) -> Text | None:
+def _read(document: Document, beside: Beside, findings: list[Finding]) -> Text | None:
     """Read a file that the spec names, confined as the spec's own files are."""
+    path, name, made_by = beside
     reader = document.reader
     assert reader is not None  # noqa: S101 (only package data is parsed without a reader)
     try:
@@ -206,9 +207,8 @@ def _read(document: Document, name: str, path: SpecPath, findings: list[Finding]
         findings.append(Finding(error.rule, str(error), error.hint, path=path))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        findings.append(
-            Finding("LB001", f"cannot read {shorten(name)}: {reason}", "it has to lie beside the spec", path=path)
-        )
+        hint = f"it has to lie beside the spec{': ' if made_by else ''}{made_by}"
+        findings.append(Finding("LB001", f"cannot read {shorten(name)}: {reason}", hint, path=path))
     return None
 
 
@@ -262,9 +262,7 @@ class Compilation(NamedTuple):
     locked: Lock = Lock()
 
 
-def compile_specs(
-    paths: list[Path], *, modules_only: bool = False, today: "date | None" = None
-) -> list[Compilation]:
+def compile_specs(paths: list[Path], *, modules_only: bool = False, today: "date | None" = None) -> list[Compilation]:
     """Compile specs that belong together: all of them, or none where one has errors. For `today` see `analyse`."""
     analyses = [analyse(DiskReader(path), path.name, today=today) for path in paths]
     shared = one_account(analyses)

@@ -79,7 +79,10 @@ def _sarif_result(finding: Finding, ids: list[str]) -> dict[str, Any]:
 def _uri(path: str) -> str:
     from urllib.parse import quote  # only this format needs it
 
-    return quote(os.fsencode(path))
+    try:
+        return quote(os.fsencode(path))
+    except UnicodeEncodeError:  # no file has such a name, but a message must not fail for it
+        return quote(path.encode("utf-8", "replace"))
 
 
 def as_github(findings: Iterable[Finding]) -> str:

@@ -39,11 +39,38 @@ def test_an_unknown_says_how_to_ask_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "document", [ALLOW, {"PolicyVersion": {"Document": ALLOW, "VersionId": "v1"}}, {"PolicyDocument": ALLOW}]
+    "document",
+    [
+        ALLOW,
+        {"PolicyVersion": {"Document": ALLOW, "VersionId": "v1"}},
+        {"RoleName": "watched", "PolicyName": "own", "PolicyDocument": ALLOW},
+    ],
 )
-def test_a_policy_can_be_given_as_aws_prints_it(home: Path, document: object) -> None:
-    (home / "policy.json").write_text(json.dumps(document))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_policy_can_be_given_as_aws_prints_it(home: Path, document: object, encoding: str) -> None:
+    (home / "policy.json").write_text(json.dumps(document), encoding=encoding)
     assert run("explain", "spec.yaml", *WATCHED, "--given", f"{MANAGED}=policy.json").exit_code == 0
+
+
+CENTRAL = "arn:aws:es:eu-west-1:123456789012:domain/central"
+BY_DOMAIN = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "es:ESHttp*", "Resource": f"{CENTRAL}/*"}
+
+
+@pytest.mark.parametrize(("statements", "code"), [([BY_DOMAIN], 0), ([{**BY_DOMAIN, "Effect": "Deny"}], 5), (None, 5)])
+def test_a_domains_policy_can_be_given_as_its_description(home: Path, statements: object, code: int) -> None:
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statements}) if statements else ""
+    described = {"DomainConfig": {"AccessPolicies": {"Options": policy, "Status": {"State": "Active"}}}}
+    (home / "central.json").write_text(json.dumps(described))
+    asked = ("--principal", "anonymous", "--action", "es:ESHttpGet", "--resource", f"{CENTRAL}/x/_search")
+    done = run("explain", "spec.yaml", *asked, "--given", f"access policy of {CENTRAL}=central.json")
+    assert done.exit_code == code
+
+
+def test_a_policy_is_given_once(home: Path) -> None:
+    (home / "policy.json").write_text(json.dumps(ALLOW))
+    done = run("explain", "spec.yaml", *WATCHED, "--given", f"{MANAGED}=none", "--given", f"{MANAGED}=policy.json")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "is given twice; one file can hold the statements of several policies" in plain(done.stderr)
 
 
 def test_that_there_is_no_policy_can_be_given() -> None:
@@ -57,13 +84,19 @@ def test_that_there_is_no_policy_can_be_given() -> None:
         (f"{MANAGED}=", "is no WHAT=VALUE"),
         (f"{MANAGED}=absent.json", "cannot read 'absent.json': no such file or directory"),
         (f"{MANAGED}=spec.yaml", "'spec.yaml' is no JSON"),
-        (f"{MANAGED}=list.json", "'list.json' is no policy document"),
+        (f"{MANAGED}=list.json", "'list.json' is no policy document: it is no object"),
+        (f"{MANAGED}=odd.json", "'odd.json' is no policy document: a statement is not of the form that IAM takes"),
+        (f"{MANAGED}=deep.json", "'deep.json' is no JSON: "),
+        (f"{MANAGED}=bytes.json", "'bytes.json' is no JSON: "),
         ("another=none", 'no policy "another" is missing; what is missing is "arn:aws:iam::aws:policy/ReadOnlyAccess"'),
         ("{var:x}=y", 'no text "{var:x}" is missing'),
     ],
 )
 def test_what_cannot_be_given(home: Path, given: str, said: str) -> None:
     (home / "list.json").write_text("[]")
+    (home / "odd.json").write_text('{"Statement": [{"Effect": "allow"}]}')
+    (home / "deep.json").write_text("[" * 100_000)
+    (home / "bytes.json").write_bytes(b"\xff\x00\x81")
     done = run("explain", "spec.yaml", *WATCHED, "--given", given)
     assert (done.exit_code, done.stdout) == (2, "")
     assert said in plain(done.stderr)

@@ -1,10 +1,9 @@
 """A spec with something of everything that takes part in a request, and questions about specs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from landbridge.areas import AREAS
-from landbridge.areas.references import References
+from landbridge.cli.explain_access import asked_about
 from landbridge.explaining import Explanation, explain, question
 from landbridge.explaining.explain import Given
 from landbridge.explaining.model import Model
@@ -85,13 +84,10 @@ kms:
 
 
 @cache
-def _compiled(text: str) -> tuple[Model, References]:
+def _compiled(text: str) -> tuple[Model, Mapping[str, str]]:
     analysis = analysed(text)
     assert analysis.root is not None, [f"{f.place} {f.id} {f.message}" for f in analysis.findings]
-    spec = analysis.spec
-    assert spec is not None
-    used = {each.name: each.load() for each in AREAS if spec.part(each.key) is not None}
-    return Model(analysis.root), References("", {name: area.names(spec) for name, area in used.items()})
+    return asked_about(analysis)
 
 
 def asked(

@@ -4,7 +4,7 @@ import pytest
 
 from landbridge.explaining import Unclear
 from landbridge.findings import dotted
-from landbridge.policy.document import PolicyDocument, Statement
+from landbridge.policy.document import PolicyDocument, Principal, Statement
 from tests.explaining.specs import DOMAIN, OTHER, OWN, asked
 
 TASK = "arn:aws:dms:eu-west-1:123456789012:task:A"
@@ -147,3 +147,42 @@ def test_what_is_not_missing_cannot_be_given(given: dict[str, str | None], said:
     with pytest.raises(Unclear) as unclear:
         asked("role:etl", "sqs:SendMessage", QUEUE, given=given)
     assert (unclear.value.part, str(unclear.value)) == ("--given", said)
+
+
+TRUST = PolicyDocument(
+    (Statement(actions=("sts:AssumeRole",), principals=(Principal("AWS", (f"{OWN}:root",)),), resources=()),)
+)
+
+
+@pytest.mark.parametrize(
+    ("principal", "action", "resource", "given", "said"),
+    [
+        (
+            "role:watched",
+            "dms:DescribeTableStatistics",
+            TASK,
+            {MANAGED: TRUST},
+            f'what is given for "{MANAGED}" has a Principal: it is a resource\'s policy',
+        ),
+        (
+            "role:watched",
+            "dms:DescribeTableStatistics",
+            TASK,
+            {MANAGED: PolicyDocument((Statement(actions=("*",)),))},
+            f'what is given for "{MANAGED}" has a statement without Resource',
+        ),
+        (
+            "role:etl",
+            "sqs:SendMessage",
+            QUEUE,
+            {f"policy of {QUEUE}": ALL},
+            f'what is given for "policy of {QUEUE}" has a statement without Principal',
+        ),
+    ],
+)
+def test_the_policy_of_a_resource_is_none_of_a_principal_and_the_other_way_round(
+    principal: str, action: str, resource: str, given: dict[str, PolicyDocument], said: str
+) -> None:
+    with pytest.raises(Unclear) as unclear:
+        asked(principal, action, resource, given=given)
+    assert str(unclear.value) == said

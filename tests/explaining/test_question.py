@@ -72,6 +72,11 @@ def test_what_is_no_action(text: str, said: str) -> None:
         ("kms:Decrypt", "key:storage", "arn:aws:kms:eu-west-1:123456789012:key/{key:storage}"),
         ("sts:AssumeRole", "{role:etl}", ETL),
         ("s3:GetObject", "arn:aws:s3:::lake/*", "arn:aws:s3:::lake/*"),
+        (
+            "kms:CreateAlias",
+            "arn:aws:kms:eu-west-1:123456789012:alias/lake",
+            "arn:aws:kms:eu-west-1:123456789012:alias/lake",
+        ),
         ("s3:ListAllMyBuckets", None, "*"),
         ("s3:ListAllMyBuckets", "*", "*"),
         ("es:ESHttpGet", f"{DOMAIN}/", f"{DOMAIN}/"),
@@ -89,6 +94,11 @@ def test_resources(action: str, text: str | None, resource: str) -> None:
         ("kms:Decrypt", "key:storeage", 'the spec has no "key:storeage"; did you mean key:storage'),
         ("kms:Decrypt", "storage", '"storage" is neither an ARN nor a name of the spec'),
         ("s3:ListAllMyBuckets", "arn:aws:s3:::lake", "s3:ListAllMyBuckets is about no particular resource"),
+        (
+            "kms:Decrypt",
+            "arn:aws:kms:eu-west-1:123456789012:alias/lake",
+            "kms:Decrypt is about the key behind an alias: name the key itself",
+        ),
         ("es:ESHttpGet", DOMAIN, f"es:ESHttpGet is about a path of a domain: give it, as in {DOMAIN}/orders/_search"),
     ],
 )

@@ -5,10 +5,14 @@ import json
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from landbridge.explaining import as_data, report
+from landbridge.explaining import Explanation, as_data, report
 from landbridge.findings import SpecPath, dotted
+from landbridge.policy.document import PolicyDocument, Principal, Statement
 from tests.explaining.specs import OTHER, OWN, asked
+from tests.specs import HEAD
 
+MANAGED = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+EVERYTHING = PolicyDocument((Statement(actions=("*",), resources=("*",)),))
 QUEUE = "arn:aws:sqs:eu-west-1:123456789012:q"
 
 
@@ -32,6 +36,62 @@ def place(path: SpecPath) -> str:
 def test_text(principal: str, action: str, resource: str, snapshot: SnapshotAssertion) -> None:
     lines = report(asked(principal, action, resource), place)
     assert "\n".join(f"{line.tone:<8}|{line.text}" for line in lines) == snapshot
+
+
+SEARCHED = f"""{HEAD}
+opensearch:
+  domains:
+    logs:
+      name: edge-logs
+      network: public
+      current_policy: none
+      fine_grained: true
+      access:
+        api: {{who: [anonymous], may: search, indexes: [orders], from: [192.0.2.0/24]}}
+        jobs: {{who: [anonymous], may: search, indexes: [jobs], from: [192.0.2.0/24], reason: the job signs nothing}}
+"""
+
+
+def searching(index: str) -> Explanation:
+    resource = f"domain:logs/{index}/_search"
+    return asked("anonymous", "es:ESHttpGet", resource, context=["aws:SourceIp=192.0.2.7"], text=SEARCHED)
+
+
+@pytest.mark.parametrize(("index", "reason"), [("orders", None), ("jobs", "the job signs nothing")])
+def test_only_what_an_author_wrote_is_a_reason(index: str, reason: str | None) -> None:
+    found = searching(index)
+    lines = [line.text.strip() for line in report(found, place)]
+    assert [line for line in lines if line.startswith("reason:")] == ([f"reason: {reason}"] if reason else [])
+    assert [each["reason"] for each in as_data(found, place)["decided"]] == [reason]
+
+
+def test_what_may_still_refuse_it_stands_beside_the_answer() -> None:
+    lines = [line.text for line in report(searching("orders"), place)]
+    assert (lines[0], lines[5]) == ("allow", f"  but   {searching('orders').but[0]}")
+
+
+def test_an_unknown_owner_is_asked_for_as_such() -> None:
+    given = {MANAGED: EVERYTHING, "policy of arn:aws:s3:::lake": None}
+    lines = [
+        line.text for line in report(asked("role:watched", "s3:GetObject", "arn:aws:s3:::lake/x", given=given), place)
+    ]
+    start = lines.index("Missing. Ask again with:")
+    assert lines[start + 1 : start + 3] == [
+        "  --context aws:ResourceAccount=ACCOUNT",
+        "      ACCOUNT is whose the resource is, which its ARN does not say",
+    ]
+
+
+def test_what_the_documentation_leaves_open_is_told_apart_from_what_is_missing() -> None:
+    session = Principal("AWS", ("arn:aws:sts::123456789012:assumed-role/bound/run",))
+    for_one = Statement(actions=("sqs:*",), resources=("*",), principals=(session,))
+    name = f"policy of {QUEUE}"
+    found = asked("role:bound", "sqs:SendMessage", QUEUE, given={name: PolicyDocument((for_one,))})
+    lines = [line.text for line in report(found, place)]
+    about = "which session of the role it is, and it names single ones: ask about one, by its ARN"
+    assert lines[lines.index("Left open:") + 1] == f"  {name}: {about}"
+    assert "Missing. Ask again with:" not in lines
+    assert as_data(found, place)["missing"]["left_open"] == [{"policy": name, "about": about}]
 
 
 def test_data(snapshot: SnapshotAssertion) -> None:

@@ -39,7 +39,8 @@ def test_each_that_is_gone_is_refused_by_address_and_nothing_is_written(root: Pa
     assert [(each.id, each.message) for each in todo.findings] == [
         (
             "LB906",
-            f"{address} is to be kept from being destroyed, and the spec no longer has it: the next apply would destroy it",
+            f"{address} is to be kept from being destroyed, and the spec no longer has it:"
+            " the next apply would destroy it",
         )
         for address in (ROLE, LAKE)
     ]

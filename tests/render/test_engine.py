@@ -144,6 +144,7 @@ def front(*modules: Module, **more: Any) -> str:
 
 RUNBOOK = page("RUNBOOK.md", "What people do by hand")
 ASKED = page("FOR-OTHERS.md", "What owners of keys do")
+COMPARED = page("POLICY-CHANGES.md", "What | changes")._replace(first=True)
 
 
 class TestFrontPage:
@@ -163,7 +164,7 @@ class TestFrontPage:
     def test_everything_has_its_place_in_the_order(self) -> None:
         made = front(
             module("kms", pages=(ASKED,)),
-            module("migration_assistant", pages=(RUNBOOK,)),
+            module("migration_assistant", pages=(RUNBOOK, COMPARED)),
             module(imports=(Import(address="aws_iam_role.vpc", id="dms-vpc-role"),)),
             variables=(Variable(name="vpc_id", description="The | VPC."),),
             parameters=(Parameter(label="a", name="/a"),),
@@ -174,6 +175,7 @@ class TestFrontPage:
             "   - `vpc_id`: The \\| VPC.\n"
             "1. See that these SSM parameters are there; `data.tf` reads them:\n"
             "   - `/a`\n"
+            "1. Go through [What \\| changes](modules/migration\\_assistant/POLICY-CHANGES.md) before the plan.\n"
             "1. `terraform init` and `terraform plan`, with credentials of the account.\n"
             "   `imports.tf` adopts what exists already: the plan says that it will be imported, and must not replace"
             " any of it.\n"
@@ -186,6 +188,14 @@ class TestFrontPage:
             "Each page says who is asked, for what, and when.\n"
             "\n"
             "- [What owners of keys do](modules/kms/FOR-OTHERS.md)\n"
+        )
+
+    def test_a_page_that_is_first_is_not_listed_again_after_the_apply(self) -> None:
+        made = front(module("migration_assistant", pages=(COMPARED,)))
+        assert made.endswith(
+            "1. Go through [What \\| changes](modules/migration\\_assistant/POLICY-CHANGES.md) before the plan.\n"
+            "1. `terraform init` and `terraform plan`, with credentials of the account.\n"
+            "1. Once the plan has been reviewed, `terraform apply`.\n"
         )
 
     def test_its_links_lead_to_files_of_the_tree(self) -> None:

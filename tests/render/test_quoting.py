@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import math
 import re
 import shlex
 import subprocess
@@ -14,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from landbridge.ir import Expr, Traversal
-from landbridge.render.quoting import comment, hcl, json_string, md, md_code, mermaid, sh
+from landbridge.render.quoting import comment, hcl, json_text, md, md_code, mermaid, sh
 from tests.render.conftest import Evaluate
 from tests.render.strategies import comes_through_jsonencode, expression, long_texts, texts, values
 
@@ -164,17 +165,69 @@ def test_sh_refuses_nul() -> None:
         ("é 日本", '"é 日本"'),
         ("\u202e\x7f\U000e0041", r'"\u202e\u007f\udb40\udc41"'),
         (Expr("arn:aws:x", "arn:", PARTITION, ":x"), '"arn:aws:x"'),
+        ("{{ x }}{% y %}{# z #}{a}", r'"{\u007b x }}{\u0025 y %}{\u0023 z #}{a}"'),
+        ("```\n```", r'"```\n```"'),
     ],
 )
-def test_json_string_writes_the_text(text: str, written: str) -> None:
-    assert json_string(text) == written
+def test_json_text_writes_a_text_on_one_line(text: str, written: str) -> None:
+    assert json_text(text) == written
 
 
-@given(text=texts)
-def test_any_text_comes_back_from_json_on_one_visible_line(text: str) -> None:
-    written = json_string(text)
-    assert json.loads(written) == text
-    assert comment(written) == written.rstrip() or len(written) > 100
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ([], "[]"),
+        ({}, "{}"),
+        (None, "null"),
+        (True, "true"),
+        (7, "7"),
+        (0.5, "0.5"),
+        (("a",), '["a"]'),
+        ({"AWS": "a"}, '{"AWS": "a"}'),
+        (("a", "b"), '[\n  "a",\n  "b"\n]'),
+        ([{"a": 1}], '[\n  {"a": 1}\n]'),
+        ({"b": [], "a": {"c": ("d", 1)}}, '{\n  "b": [],\n  "a": {\n    "c": [\n      "d",\n      1\n    ]\n  }\n}'),
+    ],
+)
+def test_json_text_lays_values_out(value: object, written: str) -> None:
+    assert json_text(value) == written
+
+
+@pytest.mark.parametrize("value", [{1}, b"a", {1: "a"}, {"a": {2}}, [object()]])
+def test_json_text_refuses_what_json_cannot_hold(value: object) -> None:
+    with pytest.raises(TypeError, match="JSON"):
+        json_text(value)
+
+
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
+def test_json_text_refuses_numbers_without_a_literal(value: float) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        json_text([value])
+
+
+json_values = st.recursive(
+    st.one_of(texts, st.sampled_from(["```", "\n```\n", "~~~", "{{", "{%", "-->", "`"]), st.none(), st.booleans())
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(value=json_values)
+def test_any_value_comes_back_from_json_in_its_order(value: object) -> None:
+    written = json_text(value)
+    assert json.dumps(json.loads(written)) == json.dumps(value)
+    assert all(comment(line) == line.rstrip() or len(line) > 100 for line in written.split("\n"))
+
+
+@given(value=json_values)
+def test_no_value_gets_out_of_the_fence_around_its_json(value: object) -> None:
+    written = json_text(value)
+    fence, *after = MarkdownIt().parse(f"```json\n{written}\n```\n\nafter\n")
+    assert (fence.type, fence.content) == ("fence", f"{written}\n")
+    assert [token.content for token in after if token.type == "inline"] == ["after"]
+    assert not re.search(r"\{[{%#]", written)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,8 @@ def problems(source: str, *, markdown: bool = False, script: bool = False) -> It
         name = node.name if isinstance(node, nodes.Filter) else "none"
         if name not in allowed:
             yield f"line {node.lineno}: a value without the filter for where it stands, but {name}"
+        if allowed == IN_FENCE["json"] and not text.endswith("```json\n"):
+            yield f"line {node.lineno}: JSON that is put together, not printed as a whole"
         if text.endswith(('"', "'")):
             yield f"line {node.lineno}: a quote before a value"
         in_comment = text.rpartition("\n")[2].lstrip().startswith("#")
@@ -104,6 +106,8 @@ def test_the_check_notices_logic(source: str, complaint: str) -> None:
         ("  ```json\n  {{ x | hcl }}\n  ```", "but hcl"),
         ("```json\n```\n\n```mermaid\n{{ x | md_code }}\n```", "but md_code"),
         ("```text\n{{ x | md }}\n```", "but md"),
+        ('```json\n{"a": {{ x | json }}}\n```', "JSON that is put together"),
+        ("```json\n[{% for a in b %}{{ a | json }},{% endfor %}]\n```", "JSON that is put together"),
     ],
 )
 def test_the_check_knows_where_in_a_page_a_value_stands(source: str, complaint: str) -> None:

@@ -324,6 +324,12 @@ CASES = (
         exposed("{from: 0.0.0.0/0, ports: 1-2, reason: agreed}"),
     ),
     Case(
+        "Domain._none",
+        domain("role_mappings: {}").replace("current_policy: none", "current_policy: §NONE"),
+        'current_policy is "NONE": wants the name of a file, or none',
+        domain("role_mappings: {}"),
+    ),
+    Case(
         "Drop._one",
         domain("drop: [§{reason: agreed}]"),
         "drop[0] wants exactly one of sid and statement",

@@ -1,5 +1,6 @@
 """The commented spec of a tier: as it is, and with every example in it put to use."""
 
+import json
 import re
 from typing import Any
 
@@ -7,9 +8,17 @@ import pytest
 
 from landbridge.areas import AREAS
 from landbridge.starter.fresh import TIERS, fresh_spec
-from tests.specs import analysed
+from tests.specs import analysed, compiled
 
 MAPPINGS = "data-science-team: joe\ninterns: jim\n"
+STATEMENT = {
+    "Effect": "Allow",
+    "Principal": {"AWS": "arn:aws:iam::123456789012:role/reports"},
+    "Action": "es:ESHttpGet",
+    "Resource": "arn:aws:es:*:123456789012:domain/orders-search/orders/_count",
+}
+POLICY = json.dumps({"DomainConfig": {"AccessPolicies": {"Options": json.dumps({"Statement": [STATEMENT]})}}})
+BESIDE = {"user__group__mappings_txt": MAPPINGS, "orders__search_json": POLICY}
 
 
 def with_examples(text: str) -> str:
@@ -26,7 +35,7 @@ def test_it_has_no_errors_and_is_the_same_each_time(tier: str) -> None:
 
 @pytest.mark.parametrize("tier", TIERS)
 def test_every_example_in_it_works(tier: str) -> None:
-    analysis = analysed(with_examples(fresh_spec(tier)), **{"user__group__mappings_txt": MAPPINGS})
+    analysis = analysed(with_examples(fresh_spec(tier)), **BESIDE)
     own = [finding for finding in analysis.findings if finding.place and finding.place.file == "spec.yaml"]
     assert own == []
     assert analysis.root is not None
@@ -42,6 +51,14 @@ def test_it_names_everything_that_the_tier_brings(tier: str) -> None:
     words = set(re.findall(r"[a-z_]+", text[text.index("# A preset") : text.index("tier:")]))
     assert brought
     assert set(brought) <= words
+
+
+def test_its_domain_keeps_the_policy_that_it_has() -> None:
+    """An example that says `none` would overwrite the policy of whoever only takes the # away."""
+    tree = compiled(with_examples(fresh_spec("startup")), **BESIDE)
+    assert ":role/reports" in tree["modules/opensearch/main.tf"]
+    command = "aws opensearch describe-domain-config --domain-name orders-search > orders-search.json"
+    assert command in fresh_spec("startup")
 
 
 def test_it_shows_every_word_of_the_security_part() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.terraform.meaning import allowed
-from tests.terraform.meaning.decisions import Request
+from tests.terraform.meaning.decisions import Caller, Request, reaches
 
 TASK = "arn:aws:dms:eu-west-1:123456789012:task:A"
 
@@ -86,3 +86,50 @@ def test_what_the_judge_does_not_know_is_an_error() -> None:
     request = Request("dms:StopReplicationTask", TASK, {"x": "1"})
     with pytest.raises(KeyError):
         allowed([allow(Condition={"NumericLessThan": {"x": "5"}})], request)
+
+
+OWN, FOREIGN = "arn:aws:iam::123456789012:role/r", "arn:aws:iam::210987654321:role/r"
+INDEX = "arn:aws:es:eu-west-1:123456789012:domain/logs/app/_search"
+SAYS_NOTHING: dict[str, Any] = {"Statement": []}
+
+
+def domain(principal: Any, effect: str = "Allow") -> dict[str, Any]:
+    """Make a domain's policy of one statement."""
+    return {"Statement": [{"Effect": effect, "Principal": principal, "Action": "es:*", "Resource": "*"}]}
+
+
+def own(effect: str) -> dict[str, Any]:
+    """Make an identity's policy of one statement."""
+    return {"Statement": [{"Effect": effect, "Action": "es:*", "Resource": "*"}]}
+
+
+@pytest.mark.parametrize(
+    ("arn", "identity", "policy", "answer"),
+    [
+        pytest.param(OWN, [own("Allow")], SAYS_NOTHING, True, id="the identity's policy is enough"),
+        pytest.param(OWN, [], domain({"AWS": OWN}), True, id="the domain's policy is enough"),
+        pytest.param(OWN, [], domain({"AWS": f"{OWN}2"}), False, id="the domain's policy for somebody else"),
+        pytest.param(OWN, [], SAYS_NOTHING, False, id="nobody says anything"),
+        pytest.param(OWN, [own("Deny")], domain({"AWS": OWN}), False, id="the identity's denial wins"),
+        pytest.param(OWN, [own("Allow")], domain("*", "Deny"), False, id="the domain's denial wins"),
+        pytest.param(OWN, [], domain({"AWS": "arn:aws:iam::123456789012:root"}), False, id="the own account decides"),
+        pytest.param(
+            OWN, [own("Allow")], domain({"AWS": "123456789012"}, "Deny"), False, id="a denial of the whole account"
+        ),
+        pytest.param(FOREIGN, [own("Allow")], SAYS_NOTHING, False, id="another account: its half"),
+        pytest.param(FOREIGN, [], domain({"AWS": FOREIGN}), False, id="another account: the domain's half"),
+        pytest.param(FOREIGN, [own("Allow")], domain({"AWS": FOREIGN}), True, id="another account: both halves"),
+        pytest.param(
+            FOREIGN, [own("Allow")], domain({"AWS": "arn:aws:iam::210987654321:root"}), True, id="another whole account"
+        ),
+        pytest.param(FOREIGN, [own("Deny")], domain("*"), False, id="another account: a denial"),
+        pytest.param("", [], domain("*"), True, id="nobody known"),
+        pytest.param("", [], domain({"AWS": "*"}), True, id="nobody known, in other words"),
+        pytest.param("", [], domain({"AWS": OWN}), False, id="nobody known is not somebody"),
+        pytest.param("", [], domain({"Service": "es.amazonaws.com"}), False, id="nor a service"),
+    ],
+)
+def test_a_resource_with_a_policy_of_its_own(
+    arn: str, identity: list[dict[str, Any]], policy: dict[str, Any], answer: bool
+) -> None:
+    assert reaches(Caller(arn, identity), policy, Request("es:ESHttpGet", INDEX)) == answer

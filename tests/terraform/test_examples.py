@@ -5,13 +5,18 @@ So do the specs in specs/, which have what an example would only be longer for.
 
 import json
 import shutil
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.examples import CHECKOUT, Example, compile_example, examples
-from tests.terraform.harness import Account, Contents, Lab, Root
+from tests.terraform.harness import Account, CommandError, Contents, Lab, Root
+from tests.terraform.harness.beside import beside
 from tests.terraform.meaning import (
     Meaning,
     Network,
@@ -29,7 +34,12 @@ def cases() -> list[Example]:
     """List the examples and the specs of this folder."""
     folders = sorted((Path(__file__).parent / "specs").iterdir())
     further = [Example(folder.relative_to(CHECKOUT) / "spec.yaml", Path("modules", folder.name)) for folder in folders]
-    return [*examples(), *further]
+    return sorted([*examples(), *further], key=takes_a_minute)
+
+
+def takes_a_minute(example: Example) -> bool:
+    """Tell whether the root has policies of domains, for each of which the provider waits a minute."""
+    return any(read(CHECKOUT / example.spec).domains.existing())
 
 
 @dataclass(frozen=True)
@@ -46,18 +56,72 @@ def example(request: pytest.FixtureRequest) -> Example:
     return found
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """An example that was applied beside the others, or why it could not be."""
+
+    compiled: Compiled
+    failed: CommandError | None = None
+
+
 @pytest.fixture(scope="module")
-def compiled(example: Example, session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+def begun(
+    request: pytest.FixtureRequest, session_lab: Lab, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Mapping[str, Future[Outcome]]]:
+    """Those of the examples to be tested that take a minute, by name; the others are tested meanwhile."""
+    own = [item for item in request.session.items if item.path == request.path and hasattr(item, "callspec")]
+    chosen = {item.callspec.params.get("example") for item in own}
+    found = {}
+    with ExitStack() as stack:
+        for number, case in enumerate(case for case in cases() if case in chosen and takes_a_minute(case)):
+            lab, folder = session_lab.apart(f"beside-{number}"), tmp_path_factory.mktemp("example")
+            found[case.name] = stack.enter_context(beside(lab, partial(apply_beside, case, folder)))
+        yield found
+
+
+def apply_beside(example: Example, folder: Path, lab: Lab) -> Outcome:
+    """Apply an example in a laboratory apart, and end its provider process until somebody needs it again."""
+    compiled = compile_(example, lab, folder)
+    try:
+        return Outcome(apply(compiled))
+    except CommandError as failed:
+        return Outcome(compiled, failed)
+    finally:
+        lab.rest()
+
+
+def apply(compiled: Compiled) -> Compiled:
+    """Apply a root."""
+    compiled.root.adapt()
+    compiled.root.init()
+    compiled.root.apply()
+    return compiled
+
+
+@pytest.fixture(scope="module")
+def compiled(
+    example: Example,
+    begun: Mapping[str, Future[Outcome]],
+    session_lab: Lab,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Compiled:
     """The example in a folder of its own, in accounts with nothing but what it expects to find there."""
-    folder = tmp_path_factory.mktemp("example")
+    if early := begun.get(example.name):
+        # It ends before other commands run in the folder. Whether it could be applied is for others to ask.
+        return early.result().compiled
+    session_lab.reset()
+    return compile_(example, session_lab, tmp_path_factory.mktemp("example"))
+
+
+def compile_(example: Example, lab: Lab, folder: Path) -> Compiled:
+    """Compile an example into a folder, for accounts of a laboratory, and prepare these."""
     # A copy, because compiling would complete the lock beside the spec.
     spec = shutil.copytree(CHECKOUT / example.spec.parent, folder / "spec") / example.spec.name
     done = compile_example(replace(example, spec=spec), out=folder / "root")
     if done.returncode:
         pytest.fail(f"{example.spec} does not compile:\n{done.stdout}{done.stderr}", pytrace=False)
     reading = read(spec)
-    session_lab.reset()
-    root = session_lab.root(folder / "root", account_id=reading.names.account_id, region=reading.names.region)
+    root = lab.root(folder / "root", account_id=reading.names.account_id, region=reading.names.region)
     prepare(root, reading)
     return Compiled(reading, root)
 
@@ -78,6 +142,8 @@ def prepare(root: Root, reading: Reading) -> None:
         account.client("iam").attach_role_policy(RoleName=role, PolicyArn=account.aws_policies()[policy])
     account.create_keys(sorted(reading.existing_keys))
     prepare_network(account, reading.network)
+    for name, engine, policy in reading.domains.existing():
+        account.create_domain(name, policy, engine=engine)
     outside = reading.names.outside
     account.create_parameters({name[4:]: value for name, value in outside.items() if name.startswith("ssm:")})
     values = {name[4:]: value for name, value in outside.items() if name.startswith("var:")}
@@ -97,12 +163,13 @@ def prepare_network(account: Account, network: Network) -> None:
 
 
 @pytest.fixture(scope="module")
-def applied(compiled: Compiled) -> Compiled:
+def applied(example: Example, begun: Mapping[str, Future[Outcome]], compiled: Compiled) -> Compiled:
     """The example, applied."""
-    compiled.root.adapt()
-    compiled.root.init()
-    compiled.root.apply()
-    return compiled
+    if early := begun.get(example.name):
+        if failed := early.result().failed:
+            raise failed
+        return compiled
+    return apply(compiled)
 
 
 def test_the_text_is_as_terraform_fmt_lays_it_out(compiled: Compiled) -> None:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.terraform.harness import CommandError, Lab, Root, grants
 from tests.terraform.harness.command import run
@@ -152,3 +153,47 @@ def test_without_terraform_the_tests_are_skipped_or_fail(
     done = run(command, Path.cwd(), {"PATH": str(tmp_path), **switches}, expect=(0, 1))
     assert outcome in done.stdout
     assert "Install Terraform" in done.stdout
+
+
+def policy_for(role: str) -> str:
+    """Make a domain's policy that names a role."""
+    statement = {"Effect": "Allow", "Principal": {"AWS": role}, "Action": "es:*", "Resource": "*"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+@pytest.mark.parametrize("engine", ["opensearch", "elasticsearch"])
+def test_a_domain_reads_back_with_its_policy(lab: Lab, engine: str) -> None:
+    account = lab.account()
+    account.create_domain("logs", policy_for("arn:aws:iam::210987654321:role/r"), engine=engine)
+    account.create_domain("open", "", engine=engine)
+    found = account.read().domains
+    assert {g.principal for g in grants(found["logs"].policy)} == {"AWS arn:aws:iam::210987654321:role/r"}
+    assert (found["open"].text, grants(found["open"].policy)) == ("", frozenset())
+
+
+@pytest.mark.parametrize("service", ["opensearch", "es"])
+def test_a_domains_policy_is_changed_and_taken_away_by_either_api(lab: Lab, service: str) -> None:
+    account, policy = lab.account(), policy_for("arn:aws:iam::210987654321:role/r")
+    account.create_domain("logs", "")
+    client = account.client(service)
+    update = client.update_domain_config if service == "opensearch" else client.update_elasticsearch_domain_config
+    update(DomainName="logs", AccessPolicies=policy)
+    assert account.read().domains["logs"].text == policy
+    update(DomainName="logs", AccessPolicies="")
+    assert account.read().domains["logs"].text == ""
+
+
+def test_a_domains_policy_names_nobody_who_does_not_exist(lab: Lab) -> None:
+    account = lab.account()
+    with pytest.raises(ClientError, match="Invalid principals in policy: arn:aws:iam::123456789012:role/absent"):
+        account.create_domain("logs", policy_for("arn:aws:iam::123456789012:role/absent"))
+
+
+def test_a_laboratory_apart_shares_no_accounts(lab: Lab) -> None:
+    apart = lab.apart("elsewhere")
+    try:
+        apart.account().create_users(["jane.doe"])
+        assert not lab.account().read().users
+        assert set(apart.account().read().users) == {"jane.doe"}
+    finally:
+        apart.close()

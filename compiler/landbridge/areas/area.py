@@ -39,7 +39,15 @@ class Expiry(NamedTuple):
     what: str
 
 
-def _no_files(spec: "Spec") -> Iterable[tuple[SpecPath, str]]:
+class Beside(NamedTuple):
+    """A file beside the spec: the place that names it, its name, and what helps whoever has none."""
+
+    path: SpecPath
+    name: str
+    made_by: str = ""
+
+
+def _no_files(spec: "Spec") -> Iterable[Beside]:
     return ()
 
 
@@ -69,7 +77,7 @@ class Area:
         lower: part of the spec → module, with findings. The part may be missing where others contribute to the area.
         rules: checked on every compile.
         told: what lowering and pinning report, which is no rule.
-        files: the files beside the spec that the part names, with the place that names each.
+        files: the files beside the spec that the part names.
         pin: brings the lock up to date with what the part needs; data that moves is read here and nowhere else.
         names: what the spec may name of this area by `{kind:key}`, as the area's own module writes it.
         contribute: what it hands to the owners of other documents, in expressions that hold in any module; what is
@@ -82,7 +90,7 @@ class Area:
     lower: "Callable[[Spec, Inputs], tuple[Module, list[Finding]]]"
     rules: tuple[Rule, ...]
     told: tuple[Explained, ...]
-    files: "Callable[[Spec], Iterable[tuple[SpecPath, str]]]" = _no_files
+    files: "Callable[[Spec], Iterable[Beside]]" = _no_files
     pin: "Callable[[Spec, Lock], tuple[Lock, list[Finding]]]" = _nothing_pinned
     names: "Callable[[Spec], Mapping[str, Expr]]" = _nothing_named
     contribute: "Callable[[Spec, Mapping[str, Expr]], Iterable[Contribution]]" = _nothing_contributed

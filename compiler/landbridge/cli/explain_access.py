@@ -11,6 +11,7 @@ from landbridge.cli.common import Exit, Format, SpecArgument, progress, show, st
 
 if TYPE_CHECKING:
     from landbridge.explaining import Explanation
+    from landbridge.explaining.model import Model
     from landbridge.findings import SpecPath
     from landbridge.pipeline import Analysis
     from landbridge.policy.document import PolicyDocument
@@ -37,15 +38,17 @@ def explain(
     principal: Annotated[
         str,
         typer.Option(
-            help="Who asks: an ARN, {role:KEY}, user:NAME, a service such as dms.amazonaws.com, or anonymous.",
+            help="Who asks: role:KEY of the spec, user:NAME, an ARN, a service such as dms.amazonaws.com, anonymous.",
             show_default=False,
         ),
     ],
-    action: Annotated[str, typer.Option(help="What, e.g. es:ESHttpGet.", show_default=False)],
+    action: Annotated[
+        str, typer.Option(help="What they want to do, as IAM calls it, e.g. es:ESHttpGet.", show_default=False)
+    ],
     resource: Annotated[
         str | None,
         typer.Option(
-            help="On what: an ARN, {key:KEY}, {role:KEY} or {domain:KEY}/PATH. Left out for actions about none.",
+            help="On what: key:KEY, role:KEY or domain:KEY/PATH of the spec, or an ARN. Left out for actions on none.",
             show_default=False,
         ),
     ] = None,
@@ -53,7 +56,8 @@ def explain(
         list[str] | None,
         typer.Option(
             metavar="KEY=VALUE",
-            help="A condition key of the request, e.g. aws:SourceIp=192.0.2.7. Again for more; KEY= for an absent one.",
+            help="A condition key of the request, e.g. aws:SourceIp=192.0.2.7; KEY= for one that it does not have."
+            " Again for more.",
             show_default=False,
         ),
     ] = None,
@@ -61,27 +65,45 @@ def explain(
         list[str] | None,
         typer.Option(
             metavar="WHAT=VALUE",
-            help="What an answer says is missing: a policy as NAME=FILE or NAME=none, a text as {var:NAME}=TEXT.",
+            help="What an answer says is missing, in its words: POLICY=FILE with what AWS prints, POLICY=none, or"
+            " {var:NAME}=TEXT. Again for more.",
             show_default=False,
         ),
     ] = None,
     format_: Annotated[Form, typer.Option("--format", help="text or json.")] = Form.TEXT,
 ) -> None:
-    """Tell whether a request would be allowed, and which statements decide.
+    r"""Tell whether a request would be allowed, and which statements decide.
 
-    The answer is allow, deny, or unknown: a policy or condition key is missing.
+    The question is one request: who does what on what. The answer is allow,
+    deny, or unknown. An unknown says what is missing and how to give it;
+    nothing is guessed, and nothing is asked of AWS.
 
-    It is about what the spec compiles to now, within and across accounts:
-    identity policies, boundaries, key and domain policies, trust of roles.
+    It is about the Terraform that the spec compiles to now: identity policies,
+    permissions boundaries, key and domain policies, and the trust of roles,
+    within one account and across accounts.
 
-    Exit codes: 0 allow · 1 findings · 2 wrong usage · 5 deny · 6 unknown.
+    May the role etl of the spec use its key storage?
 
-    Example: landbridge explain spec.yaml --principal role:etl
+    Example: landbridge explain spec.yaml --principal role:etl \
       --action kms:Decrypt --resource key:storage
 
-    Example: landbridge explain spec.yaml --principal anonymous
-      --action es:ESHttpGet --resource domain:logs/orders/_search
+    May anybody in the office search an index, without signing?
+
+    Example: landbridge explain spec.yaml --principal anonymous \
+      --action es:ESHttpGet --resource domain:logs/orders/_search \
       --context aws:SourceIp=192.0.2.7
+
+    May a role of another account use the key? Its policies are not in the spec,
+    so the answer asks for them. FILE holds them as JSON, as aws iam
+    get-role-policy or get-policy-version prints one, or several as one policy;
+    for resources, as kms get-key-policy, opensearch describe-domain-config.
+
+    Example: landbridge explain spec.yaml \
+      --action kms:Decrypt --resource key:storage \
+      --principal arn:aws:iam::210987654321:role/x \
+      --given 'policies of arn:aws:iam::210987654321:role/x=FILE'
+
+    Exit codes: 0 allow · 1 findings · 2 wrong usage · 5 deny · 6 unknown.
     """
     from landbridge.pipeline import analyse
     from landbridge.source.readers import DiskReader
@@ -100,56 +122,77 @@ def _explained(
     analysis: "Analysis", principal: str, action: str, resource: str | None, context: list[str], given: list[str]
 ) -> "Explanation":
     from landbridge import explaining
-    from landbridge.explaining.model import Model
 
-    assert analysis.root is not None  # noqa: S101 (its errors were shown)
-    model = Model(analysis.root)
-    names = _names(analysis)
+    model, names = asked_about(analysis)
     try:
         asked = explaining.question(
             model, names, principal=principal, action=action, resource=resource, context=context
         )
-        return explaining.explain(model, asked, dict(map(_given, given)))
+        return explaining.explain(model, asked, _all_given(given))
     except explaining.Unclear as unclear:
         raise typer.BadParameter(str(unclear), param_hint=unclear.part) from unclear
 
 
-def _names(analysis: "Analysis") -> Mapping[str, str]:
-    """What the spec names, as lowering has it."""
+def asked_about(analysis: "Analysis") -> "tuple[Model, Mapping[str, str]]":
+    """What a question about a spec without errors is about: the model, and what the spec names, as lowering has it."""
     from landbridge.areas import AREAS
     from landbridge.areas.references import References
+    from landbridge.explaining.model import Domain, Model
 
-    spec = analysis.spec
+    spec, root = analysis.spec, analysis.root
     assert spec is not None  # noqa: S101 (a model comes from a spec)
+    assert root is not None  # noqa: S101 (its errors were shown)
     used = {listing.name: listing.load() for listing in AREAS if spec.part(listing.key) is not None}
-    return References("", {name: area.names(spec) for name, area in used.items()})
+    names = References("", {name: area.names(spec) for name, area in used.items()})
+    part = spec.part("opensearch")
+    domains = {
+        str(names[f"domain:{key}"]): Domain(
+            fine_grained=domain.fine_grained, bare=domain.current_policy == "none" and domain.takeover == "policy"
+        )
+        for key, domain in (part.domains if part else {}).items()
+    }
+    return Model(root, domains), names
+
+
+def _all_given(given: list[str]) -> "dict[str, PolicyDocument | str | None]":
+    found: dict[str, PolicyDocument | str | None] = {}
+    for name, value in map(_given, given):
+        if name in found:
+            raise _unclear(f"{name!r} is given twice; one file can hold the statements of several policies")
+        found[name] = value
+    return found
 
 
 def _given(text: str) -> "tuple[str, PolicyDocument | str | None]":
     """Read one `--given`: a text for a placeholder, a file for a policy, or none."""
-    import json  # only who gives files needs it
-
-    from landbridge.policy.document import from_json
-
     name, equals, found = text.rpartition("=") if not text.startswith("{") else text.partition("=")
     if not equals or not name or not found:
         raise _unclear(f"{text!r} is no WHAT=VALUE")
     if name.startswith("{"):
         return name, found
-    if found == "none":
-        return name, None
+    return name, None if found == "none" else _document(found)
+
+
+def _document(file: str) -> "PolicyDocument | None":
+    """Read a policy as AWS prints it; None where the file says that there is none."""
+    import json  # only who gives files needs these
+
+    from landbridge.policy.document import from_json
+    from landbridge.policy.printed import UnfitError, printed
+
     try:
-        data = json.loads(Path(found).read_bytes())
+        data = Path(file).read_bytes()
+        found = printed(data.decode(json.detect_encoding(data)))
     except OSError as error:
-        raise _unclear(f"cannot read {found!r}: {(error.strerror or str(error)).lower()}") from error
-    except ValueError as error:
-        raise _unclear(f"{found!r} is no JSON: {error}") from error
-    for wrapping in ("PolicyVersion", "Document", "PolicyDocument"):  # as `aws iam get-policy-version` and others print
-        data = data[wrapping] if isinstance(data, dict) and wrapping in data else data
-    document = from_json(data)
-    if document is None:
-        raise _unclear(f"{found!r} is no policy document")
-    return name, document
+        raise _unclear(f"cannot read {file!r}: {(error.strerror or str(error)).lower()}") from error
+    except UnfitError as error:
+        raise _unclear(f"{file!r} is no policy document: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise _unclear(f"{file!r} is no JSON: {str(error).splitlines()[0]}") from error
+    document = from_json(found) if found is not None else None
+    if found is not None and document is None:
+        raise _unclear(f"{file!r} is no policy document: a statement is not of the form that IAM takes")
+    return document
 
 
 def _unclear(why: str) -> typer.BadParameter:

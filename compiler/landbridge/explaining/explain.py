@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from landbridge.explaining.model import Model
+from landbridge.explaining.model import Domain, Model
 from landbridge.explaining.question import Unclear
 from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
-from landbridge.policy.evaluation.decision import Decision, Policies, Policy, decide
+from landbridge.policy.evaluation.decision import Answer, Decision, Policies, Policy, decide
 from landbridge.policy.evaluation.request import Request
 from landbridge.source.nodes import shorten
 
 Change = Callable[[re.Match[str]], str]
+_FINE_GRAINED = "fine-grained access control of the domain comes after the policies, and may still refuse it"
 _FROM_OUTSIDE = re.compile(r"(?<![$}])\{(?:var|ssm):[^{}]+\}")
 
 Given = Mapping[str, PolicyDocument | str | None]
@@ -29,12 +30,14 @@ class Explanation:
         request: the question.
         decision: the answer.
         policies: names of the policies that were looked at.
+        but: what decides besides, for sure, in sentences.
         beyond: what AWS asks besides, and nobody can tell from policies.
     """
 
     request: Request
     decision: Decision
     policies: tuple[str, ...]
+    but: tuple[str, ...] = ()
     beyond: tuple[str, ...]
 
 
@@ -42,24 +45,28 @@ def explain(model: Model, request: Request, given: Given | None = None) -> Expla
     """Answer a question.
 
     Raises:
-        Unclear: where something is given that is not missing.
+        Unclear: where something is given that is not missing, or that is not of its kind.
     """
     given = given or {}
     identity, boundary = model.of_principal(request)
     resource, decides = model.of_resource(request)
     every = [*identity, *(policy for policy in (boundary, resource) if policy is not None)]
     _check(given, every)
+    _check_kinds(given, [policy.name for policy in every if policy is not resource], resource.name if resource else "")
     found = Policies(
         identity=tuple(each for policy in identity if (each := _settled(policy, given)) is not None),
         boundary=_settled(boundary, given) if boundary is not None else None,
         resource=_settled(resource, given) if resource is not None else None,
         resource_decides=decides,
     )
+    decision, domain = decide(request, found), model.domain(request)
+    later = domain is not None and domain.fine_grained and decision.answer is not Answer.DENY
     return Explanation(
         request=request,
-        decision=decide(request, found),
+        decision=decision,
         policies=tuple(policy.name for policy in every),
-        beyond=tuple(_beyond(request)),
+        but=(_FINE_GRAINED,) if later else (),
+        beyond=tuple(_beyond(request, domain)),
     )
 
 
@@ -72,6 +79,26 @@ def _check(given: Given, policies: Iterable[Policy]) -> None:
         if name not in known:
             rest = f"what is missing is {', '.join(map(shorten, known))}" if known else "all that takes part is there"
             raise Unclear("--given", f"no {what} {shorten(name)} is missing; {rest}")
+
+
+def _check_kinds(given: Given, of_principal: Iterable[str], of_resource: str) -> None:
+    """Refuse what stands in the wrong place: the trust of a role says nothing of what the role may do."""
+    for name in of_principal:
+        for statement in _statements(given, name):
+            if statement.principals or statement.not_principals:
+                raise Unclear(
+                    "--given", f"what is given for {shorten(name)} has a Principal: it is a resource's policy"
+                )
+            if not statement.resources and not statement.not_resources:
+                raise Unclear("--given", f"what is given for {shorten(name)} has a statement without Resource")
+    for statement in _statements(given, of_resource):
+        if not statement.principals and not statement.not_principals:
+            raise Unclear("--given", f"what is given for {shorten(of_resource)} has a statement without Principal")
+
+
+def _statements(given: Given, name: str) -> tuple[Statement, ...]:
+    found = given.get(name)
+    return found.statements if isinstance(found, PolicyDocument) else ()
 
 
 def placeholders(document: PolicyDocument) -> set[str]:
@@ -123,12 +150,12 @@ def _mapped(document: PolicyDocument, pattern: re.Pattern[str], change: Change) 
     return PolicyDocument(tuple(map(statement, document.statements)))
 
 
-def _beyond(request: Request) -> Iterable[str]:
+def _beyond(request: Request, domain: Domain | None) -> Iterable[str]:
     yield "policies of the organisation"
     if request.account and not request.is_root and not request.is_user:
         yield "session policies"
     if request.action.startswith("kms:"):
         yield "grants of the key"
-    if request.action.startswith("es:ESHttp"):
-        yield "fine-grained access control of the domain"
+    if request.action.startswith("es:ESHttp") and domain is None:
+        yield "fine-grained access control of the domain, if it is on"
     yield "policies of VPC endpoints on the way"

@@ -4,8 +4,8 @@ Resources are told by their Terraform type, whichever area they are of.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,8 +16,12 @@ from landbridge.policy.evaluation.decision import Policy
 from landbridge.policy.evaluation.request import Request
 
 _KEY = re.compile(r"\{key:([^{}]+)\}$")
-_DOMAIN = re.compile(r"domain/([^/]+)")
-_DOMAIN_POLICIES = ("aws_opensearch_domain_policy", "aws_elasticsearch_domain_policy")
+_DOMAIN = re.compile(r"(arn:(?:[^:/]*:){4}domain/[^/]+).*", re.DOTALL)
+_DOMAIN_POLICIES = (
+    *("aws_opensearch_domain_policy", "aws_elasticsearch_domain_policy"),
+    *("aws_opensearch_domain", "aws_elasticsearch_domain"),
+)
+"""What holds the policy of a domain: a resource of its own, or the domain where it is adopted."""
 _EVERYTHING = PolicyDocument((Statement(actions=("*",), resources=("*",)),))
 
 _WITH_POLICIES = frozenset(
@@ -35,11 +39,30 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-
 """
 
 
-class Model:
-    """One compiled spec, to be asked for the policies that take part in a request."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """What a spec says of a domain, and the model does not.
 
-    def __init__(self, root: Root) -> None:
+    Attributes:
+        fine_grained: whether fine-grained access control is on.
+        bare: whether it has no policy unless the model has one for it.
+    """
+
+    fine_grained: bool
+    bare: bool
+
+
+class Model:
+    """One compiled spec, to be asked for the policies that take part in a request.
+
+    Args:
+        root: what the spec compiles to.
+        domains: what the spec says of its domains, by ARN.
+    """
+
+    def __init__(self, root: Root, domains: Mapping[str, Domain] | None = None) -> None:
         self.root = root
+        self._domains = domains or {}
         self._resources: dict[str, list[Any]] = {}
         for module in root.modules:
             for resource in module.resources:
@@ -96,6 +119,10 @@ class Model:
             return Policy(name=f"policy of {_owner_of_policy(parsed)}", document=None), False
         return None, False
 
+    def domain(self, request: Request) -> Domain | None:
+        """What the spec says of the domain that a request is sent to; None where it says nothing."""
+        return self._domains.get(_domain_of(request.resource)) if request.action.startswith("es:ESHttp") else None
+
     def _of_user(self, request: Request) -> tuple[tuple[Policy, ...], Policy | None]:
         """What a user has by groups of the model; who exists elsewhere has more that nobody gave."""
         name = request.principal.rpartition("/")[2]
@@ -151,15 +178,16 @@ class Model:
                 return _policy(f"key policy of {key[1]}", policy, policy.policy)
         return Policy(name=f"key policy of {key_arn}", document=None)
 
-    def _domain_policy(self, resource: str) -> Policy:
-        parsed = arn.parse(resource)
-        match = _DOMAIN.match(parsed.resource) if parsed else None
-        name = match[1] if match else resource
+    def _domain_policy(self, resource: str) -> Policy | None:
+        own = _domain_of(resource)
+        parsed = arn.parse(own)
         if parsed is not None and (parsed.account, parsed.region) == (self.root.account_id, self.root.region):
+            name = parsed.resource.removeprefix("domain/")
             for policy in (each for kind in _DOMAIN_POLICIES for each in self._all(kind)):
                 if str(policy.domain_name) == name:
                     return _policy(f"access policy of domain {name}", policy, policy.access_policies)
-        own = resource.partition(":domain/")[0] + f":domain/{name}"
+            if own in self._domains and self._domains[own].bare:
+                return None
         return Policy(name=f"access policy of {own}", document=None)
 
     def _all(self, kind: str) -> list[Any]:
@@ -184,3 +212,9 @@ def _owner_of_policy(parsed: arn.Arn) -> str:
     if parsed.service == "s3":
         return str(replace(parsed, resource=parsed.resource.partition("/")[0]))
     return str(parsed)
+
+
+def _domain_of(resource: str) -> str:
+    """The ARN of the domain of which a resource is a path."""
+    match = _DOMAIN.fullmatch(resource)
+    return match[1] if match else resource

@@ -120,6 +120,9 @@ def _resource(names: Mapping[str, str], action: str, text: str | None) -> str:
     if found is None or (found != "*" and not arn.is_arn(found)):
         raise Unclear("--resource", f"{shorten(text)} is neither an ARN nor a name of the spec such as {{key:KEY}}")
     parsed = arn.parse(found)
+    about_aliases = types is not None and "alias" in (each.name for each in types.resource_types)
+    if parsed is not None and parsed.service == "kms" and parsed.resource.startswith("alias/") and not about_aliases:
+        raise Unclear("--resource", f"{action} is about the key behind an alias: name the key itself")
     if action.startswith("es:ESHttp") and (parsed is None or parsed.resource.count("/") < 2):
         example = "{domain:KEY}/orders/_search" if text.startswith(("{", "domain:")) else f"{text}/orders/_search"
         raise Unclear("--resource", f"{action} is about a path of a domain: give it, as in {example} or with / alone")

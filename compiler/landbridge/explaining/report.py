@@ -13,7 +13,7 @@ from landbridge.findings import SpecPath, dotted
 from landbridge.policy.document import Statement
 from landbridge.policy.evaluation.decision import Answer, Missing
 from landbridge.policy.evaluation.patterns import Context, matches
-from landbridge.policy.evaluation.request import Request
+from landbridge.policy.evaluation.request import OWNER, Request
 from landbridge.policy.evaluation.truth import Truth
 
 Place = Callable[[SpecPath], str]
@@ -46,7 +46,8 @@ def report(explanation: Explanation, place: Place) -> Iterator[Line]:
     yield Line(f"  who   {'anybody, unsigned' if request.is_anonymous else value(request.principal)}")
     yield Line(f"  what  {request.action}")
     yield Line(f"  on    {value(request.resource)}")
-    yield Line(f"  why   {decision.because}")
+    yield Line(f"  why   {_plain(decision.because)}")
+    yield from (Line(f"  but   {each}", "unknown") for each in explanation.but)
     for said in decision.decided:
         verb = _VERBS[said.statement.effect, said.certain]
         if decision.answer is Answer.UNKNOWN and said.certain:
@@ -62,10 +63,14 @@ def report(explanation: Explanation, place: Place) -> Iterator[Line]:
     if (more := len(decision.nearly) - _MOST_NEAR) > 0:
         yield Line("")
         yield Line(f"  {more} more statements about {request.action} do not apply either")
-    if decision.missing:
+    if wanted := tuple(_wanted(decision.missing)):
         yield Line("")
         yield Line("Missing. Ask again with:", "unknown")
-        yield from (Line(f"  {text}") for text in _wanted(decision.missing))
+        yield from (Line(f"  {text}") for text in wanted)
+    if decision.missing.doubts:
+        yield Line("")
+        yield Line("Left open:", "unknown")
+        yield from (Line(f"  {_plain(f'{each.policy}: {each.about}')}") for each in decision.missing.doubts)
     yield Line("")
     yield from _listed("Looked at", explanation.policies or ("no policies, as there are none",))
     yield from _listed("Not looked at", explanation.beyond)
@@ -82,12 +87,13 @@ def as_data(explanation: Explanation, place: Place) -> dict[str, Any]:
             "statement": statement.to_json(),
             "path": dotted(statement.origin),
             "place": place(statement.origin) if statement.origin else None,
-            "reason": statement.justification or None,
+            "reason": statement.reason or None,
         }
 
     return {
         "answer": decision.answer.value,
         "because": decision.because,
+        "but": list(explanation.but),
         "request": {
             "principal": "anonymous" if request.is_anonymous else request.principal,
             "action": request.action,
@@ -100,7 +106,7 @@ def as_data(explanation: Explanation, place: Place) -> dict[str, Any]:
             "context_keys": list(decision.missing.keys),
             "values": list(decision.missing.values),
             "policies": list(decision.missing.policies),
-            "not_principal_of": list(decision.missing.doubts),
+            "left_open": [{"policy": each.policy, "about": each.about} for each in decision.missing.doubts],
         },
         "looked_at": list(explanation.policies),
         "not_looked_at": list(explanation.beyond),
@@ -120,8 +126,8 @@ def _statement(head: str, statement: Statement, request: Request, place: Place, 
     yield from (Line(f"    {sid if not index else ''}{text}") for index, text in enumerate(shown))
     if statement.origin:
         yield Line(f"    {_plain(place(statement.origin))} {_plain(dotted(statement.origin))}", "aside")
-    if statement.justification:
-        yield Line(f"    reason: {_plain(statement.justification)}", "aside")
+    if statement.reason:
+        yield Line(f"    reason: {_plain(statement.reason)}", "aside")
 
 
 def _listed(head: str, names: Iterable[str]) -> Iterator[Line]:
@@ -165,20 +171,23 @@ def _tone(statement: Statement, certain: bool) -> Tone:
 
 def _wanted(missing: Missing) -> Iterator[str]:
     """What to add to the command, ready to be filled in."""
+    whose = tuple(key for key in missing.keys if key == OWNER)
+    keys = tuple(key for key in missing.keys if key != OWNER)
     wanted = (
-        ("--context", missing.keys, "VALUE", "leave VALUE out where the request does not have the key"),
+        ("--context", whose, "ACCOUNT", "ACCOUNT is whose the resource is, which its ARN does not say"),
+        ("--context", keys, "VALUE", "leave VALUE out where the request does not have the key"),
         ("--given", missing.values, "VALUE", "VALUE is what it stands for"),
-        ("--given", missing.policies, "FILE", "FILE holds the policy as JSON; write none where there is none"),
+        (
+            "--given",
+            missing.policies,
+            "FILE",
+            "FILE holds the policy as JSON, alone or as AWS prints it; write none where there is none",
+        ),
     )
     for option, names, what, hint in wanted:
         yield from (f"{option} {shlex.quote(f'{name}={what}')}" for name in names)
         if names:
             yield f"    {hint}"
-    for policy in missing.doubts:
-        yield (
-            f"nothing: NotPrincipal in {_plain(policy)} names only some of principal, role and account,"
-            " and services read that differently"
-        )
 
 
 def _plain(text: str) -> str:

@@ -55,7 +55,7 @@ def _environment() -> Environment:
     environment.filters.update(
         hcl=_hcl,
         sh=quoting.sh,
-        json=quoting.json_string,
+        json=quoting.json_text,
         comment=quoting.comment,
         md=quoting.md,
         md_code=quoting.md_code,
@@ -110,11 +110,12 @@ def _root_files(root: Root) -> Iterator[tuple[str, str]]:
 def front_page(root: Root, *, imports: bool) -> str:
     """What the tree is, and what to do with it in which order."""
     others: list[dict[str, str]] = []
+    first: list[dict[str, str]] = []
     own: list[dict[str, str]] = []
     for module in root.modules:
         for page in module.pages:
             shown = {"title": page.title, "path": f"modules/{module.name}/{page.name}"}
-            (others if page.name == FOR_OTHERS else own).append(shown)
+            (others if page.name == FOR_OTHERS else first if page.first else own).append(shown)
     return _text(
         "root/landbridge.md.j2",
         root=root,
@@ -124,6 +125,7 @@ def front_page(root: Root, *, imports: bool) -> str:
         ],
         imports=imports,
         others=others,
+        first=first,
         own=own,
         pages=bool(others or own),
         before=bool(others or root.variables or root.parameters),

@@ -1,7 +1,7 @@
 """Turns values into text for where they stand: HCL, shell, JSON, comments, Markdown, Mermaid.
 
 These functions are the only way from a value into an output file. Each is the Jinja filter of its name, and
-templates put no quotes around what it returns. None of them indents: that is layout's work.
+templates put no quotes around what it returns. None of them indents HCL: that is the work of layout.
 """
 
 import json
@@ -186,10 +186,59 @@ def sh(value: str | int) -> str:
     return shlex.quote(text)
 
 
-def json_string(text: str) -> str:
-    """Write a text as a string of JSON, for policies that people copy; of an expression its text."""
+def json_text(value: object) -> str:
+    r"""Write a value as JSON, for policies that people copy; of an expression its text.
+
+    What holds one scalar stands on one line, everything else on lines of its own, two blanks deeper. No line begins
+    with anything but JSON, so that none ends the fence around it; hidden characters and the second of `{{`, `{%` and
+    `{#`, to which some site builders give a meaning, appear as `\uXXXX`.
+
+    Args:
+        value: a string, bool, number or None, or a list, tuple or mapping of these. Mappings keep their order; their
+            keys are strings.
+
+    Raises:
+        TypeError: for a value of any other type, such as a set, whose order would differ between runs.
+        ValueError: for a number that JSON has no literal for.
+    """
+    return _json(value, "\n")
+
+
+def _json(value: object, line: str) -> str:
+    """Write a value whose further lines begin with `line`."""
+    if isinstance(value, str):
+        return _json_string(value)
+    deeper = line + "  "
+    if isinstance(value, Mapping):
+        begin, end = "{}"
+        items = [f"{_json_key(key)}: {_json(item, deeper)}" for key, item in value.items()]
+        held = list(value.values())
+    elif isinstance(value, list | tuple):
+        begin, end = "[]"
+        items = [_json(item, deeper) for item in value]
+        held = list(value)
+    elif value is None or isinstance(value, bool | int | float):
+        return json.dumps(value, allow_nan=False)
+    else:
+        raise TypeError(f"no JSON form for a value of type {type(value).__name__}")
+    if not items or (len(items) == 1 and not isinstance(held[0], Mapping | list | tuple)):
+        return f"{begin}{''.join(items)}{end}"
+    return f"{begin}{deeper}{f',{deeper}'.join(items)}{line}{end}"
+
+
+def _json_key(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"the key of a JSON object is a string, not {type(key).__name__}")
+    return _json_string(key)
+
+
+_FOR_SITE_BUILDERS = re.compile(r"(?<=\{)[{%#]")
+
+
+def _json_string(text: str) -> str:
     written = json.dumps(str(text), ensure_ascii=False)
-    return _HIDDEN_CHARACTER.sub(lambda match: json.dumps(match[0])[1:-1], written)
+    written = _HIDDEN_CHARACTER.sub(lambda match: json.dumps(match[0])[1:-1], written)
+    return _FOR_SITE_BUILDERS.sub(_code_point, written) if "{" in written else written
 
 
 _COMMENT_WIDTH = 100

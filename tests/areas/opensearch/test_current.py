@@ -1,6 +1,7 @@
 """What a domain had before: read in every shape that AWS prints, and never lost."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from landbridge.findings import Finding
 from landbridge.policy.canonical import same
 from landbridge.policy.document import PolicyDocument, Statement, from_json
-from tests.areas.opensearch.specs import ETL, LEGACY, LOGS, allow, described, document, domain, statements
+from tests.areas.opensearch.specs import ETL, LEGACY, LOGS, allow, described, document, domain, policy, statements
 from tests.specs import analysed, compiled, findings
 
 FILE = "current_policy: policy.json"
@@ -82,6 +83,46 @@ def test_a_statement_that_the_spec_has_too_is_written_once_and_told() -> None:
     assert [f.id for f in findings(text, policy_json=described(document(ONE)))] == ["LB612"]
 
 
+def test_what_the_domain_had_is_not_given_back_without_saying_what_stays_of_the_spec() -> None:
+    text = domain(FILE, "takeover: release", f'access: {{x: {{who: ["{LEGACY}"], actions: es:ESHttpGet}}}}')
+    assert [f.id for f in findings(text, policy_json=described(document(ONE)))] == ["LB612"]
+
+
+# The file taken again after an apply: what the spec wrote is in it, and what somebody added.
+
+ACCESS = 'access: {etl: {who: ["{role:etl}"], may: read}}'
+COLLEAGUES = allow(path="stock/_search")
+
+
+def after_an_apply() -> str:
+    """The live policy after an apply of the spec, and after somebody added to it by hand."""
+    written = statements(domain(FILE, ACCESS), policy_json=described(document(ONE)))
+    return described(document(*written, COLLEAGUES))
+
+
+def test_a_file_from_later_is_told_with_the_line_that_makes_a_statement_the_specs_again() -> None:
+    (finding,) = findings(domain(FILE, ACCESS), policy_json=after_an_apply())
+    assert finding.id == "LB612"
+    assert re.search(r'let this one stand for it: drop: \[\{statement: "[0-9a-f]{16}", reason: …\}\]', finding.hint)
+    assert finding.hint.endswith("if the domain had it before this spec, do nothing")
+
+
+def test_with_that_line_nothing_is_lost_and_nothing_is_told() -> None:
+    current = after_an_apply()
+    (finding,) = findings(domain(FILE, ACCESS), policy_json=current)
+    drop = re.sub("…", "it is this spec's", re.findall(r"drop: \[.*?\]", finding.hint)[0])
+    assert findings(domain(FILE, ACCESS, drop), policy_json=current) == []
+    live = json.loads(json.loads(current)["DomainConfig"]["AccessPolicies"]["Options"])
+    assert same(policy(domain(FILE, ACCESS, drop), policy_json=current), from_json(live))
+    assert statements(domain(FILE, "takeover: release", ACCESS, drop), policy_json=current) == [ONE, COLLEAGUES]
+    assert statements(domain(FILE, drop), policy_json=current) == [ONE, COLLEAGUES]
+
+
+def test_a_drop_that_has_done_its_work_is_told() -> None:
+    (finding,) = told(described(document(ONE)), "drop: [{sid: Ips, reason: nobody uses it}]")
+    assert finding.hint.endswith("where an apply has taken it away and the file is from later, leave this out")
+
+
 def test_old_versions_of_the_policy_language_keep_their_meaning() -> None:
     old = {"Version": "2008-10-17", "Statement": allow(path="${aws:username}/*")}
     (found,) = statements(domain(FILE), policy_json=json.dumps(old))
@@ -145,6 +186,25 @@ def test_a_file_that_cannot_be_kept_whole_is_refused(name: str) -> None:
 def test_a_missing_file_is_told_at_the_place_that_names_it() -> None:
     (finding,) = findings(domain(FILE))
     assert finding.id == "LB001"
+
+
+def test_of_a_missing_file_the_command_is_told_that_makes_it() -> None:
+    (finding,) = findings(domain(FILE))
+    command = "aws opensearch describe-domain-config --region eu-west-1 --domain-name edge-logs > policy.json"
+    assert finding.hint == f"it has to lie beside the spec: {command}; or write none, if the domain has no policy"
+
+
+@pytest.mark.parametrize("word", ["None", "NONE", "nonE"])
+def test_none_has_one_spelling(word: str) -> None:
+    (finding,) = findings(domain(f"current_policy: {word}"))
+    assert (finding.id, finding.hint) == ("LB102", "did you mean none?")
+
+
+@pytest.mark.parametrize("name", ["a b.json", "a`b", '"a\\nb"', "a$b", "a'b", "(a)", "ä.json"])
+def test_a_file_has_a_name_that_is_a_word_of_a_command(name: str) -> None:
+    (finding,) = findings(domain(f"current_policy: {name}"))
+    assert finding.id == "LB102"
+    assert "the name of a file beside the spec" in finding.message
 
 
 def test_what_is_in_the_file_is_not_printed_where_it_is_no_policy() -> None:
@@ -234,3 +294,18 @@ def test_nothing_of_the_current_policy_is_ever_lost(
     before = from_json(whole)
     assert before is not None
     assert _in_order(policy.statements, list(before.statements))
+
+
+def test_of_two_statements_that_say_the_same_only_the_one_that_is_named_goes() -> None:
+    twins = described(document(allow(Sid="One"), allow(Sid="Other")))
+    text = domain("current_policy: policy.json", "drop: [{sid: One, reason: nobody uses it}]")
+    assert statements(text, policy_json=twins) == [allow()]
+    page = compiled(text, policy_json=twins)["modules/opensearch/POLICY-CHANGES.md"]
+    assert (page.count("| One |"), page.count("| Other |")) == (1, 1)
+
+
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", '"\\ud800"'])
+def test_what_no_file_can_hold_again_is_refused(value: str) -> None:
+    text = document(allow(Condition={"StringEquals": {"aws:x": "VALUE"}}))
+    whole = json.dumps(text).replace('"VALUE"', value)
+    assert [f.id for f in findings(domain("current_policy: policy.json"), policy_json=whole)] == ["LB601"]

@@ -114,6 +114,10 @@ GRANTS: dict[str, tuple[str, dict[str, Any]]] = {
             on(["es:CreateDomain", "es:AddTags"], Condition={"StringEquals": {"aws:RequestTag/team": ["it"]}}),
         ),
     ),
+    "data from networks": (
+        f"may: administer, from: [192.0.2.0/24], {REASON}",
+        document(on(["es:ESHttp*"], Condition=IPS)),
+    ),
     "data and configurations": (
         f"actions: [es:ESHttpGet, es:DescribeDomain], {REASON}",
         document(on(["es:ESHttpGet", "es:DescribeDomain"])),
@@ -121,7 +125,7 @@ GRANTS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """What it says of identities, on all domains."""
 
-SHOWN_AS_A_PITFALL = {"all indexes less one": {"LB622"}}
+SHOWN_AS_A_PITFALL = {"all indexes less one": {"LB622", "LB623"}}
 """What the guide shows so that nobody writes it."""
 
 
@@ -144,6 +148,29 @@ def test_a_policy_of_a_domain_comes_out_as_the_guide_has_it(name: str) -> None:
     analysis = analysed(f"{HEAD}opensearch:\n  domains:\n    test_domain:\n      {facts}\n      {lines}\n")
     assert same(made(analysis, "access_policies"), wanted)
     assert errors(analysis) == SHOWN_AS_A_PITFALL.get(name, set())
+
+
+def test_an_identity_may_do_with_single_indexes_and_apis_what_a_domains_policy_can_say() -> None:
+    lines = "name: test-domain, network: public, current_policy: none"
+    fields = (
+        "groups: [people], domain: test_domain, actions: [es:ESHttpGet, es:ESCrossClusterGet, es:AddTags],"
+        " indexes: [commerce-data], apis: [_search], from: [192.0.2.0/24],"
+        " conditions: {StringEquals: {'aws:PrincipalOrgID': o-abc}}"
+    )
+    analysis = analysed(
+        f"{HEAD}{GROUPS}opensearch:\n  domains:\n    test_domain: {{{lines}}}\n  grants:\n    one: {{{fields}}}\n"
+    )
+    limits = {**IPS, "StringEquals": {"aws:PrincipalOrgID": "o-abc"}}
+    requests, domain = (
+        on("es:ESHttpGet", Condition=limits),
+        on(["es:AddTags", "es:ESCrossClusterGet"], Condition=limits),
+    )
+    wanted = document(
+        requests | {"Resource": f"{DOMAIN}/commerce-data/_search"},
+        domain | {"Resource": DOMAIN},
+    )
+    assert analysis.findings == []
+    assert same(made(analysis, "policy"), wanted)
 
 
 @pytest.mark.parametrize("name", GRANTS)

@@ -46,13 +46,16 @@ THINGS = {
     "a domain that is released": domain(FILE, "takeover: release", *EVERYTHING),
     "a domain that is forgotten": "terraform: {required_version: 1.7.0}\n"
     + domain(FILE, "takeover: forget", *EVERYTHING),
-    "grants": grant("domain: logs, may: read, indexes: [orders], configuration: read", "readers")
+    "grants": grant("domain: logs, may: read, indexes: [orders], configuration: read, reason: agreed", "readers")
     + "    managers: {roles: [admin], domain: logs, may: administer, configuration: manage, reason: they run it}\n"
     + "    tagged: {roles: [admin], domain: '*', may: search, tags: {team: [a, b]}, reason: by tag}\n"
     + "    makers: {roles: [admin], domain: '*', actions: ['es:CreateDomain', 'es:AddTags'], request_tags: {team: it},"
     " name: '{stem}-makers', reason: tagged at birth, renamed_from: creators}\n"
     + '    theirs: {groups: [analysts], roles: [etl], domain: "arn:aws:es:eu-west-1:210987654321:domain/theirs",'
     " may: search, indexes: [x], reason: agreed}\n",
+    "a domain elsewhere that only Terraform knows": grant(
+        'roles: [etl], domain: "{ssm:/search/domain-arn}", may: search, reason: agreed', "theirs"
+    ),
     "another partition": domain(
         FILE, 'access: {one: {who: ["210987654321"], may: read, reason: agreed}}', head=HEAD.replace("eu-", "us-gov-")
     ),
@@ -79,3 +82,9 @@ def test_a_small_spec_renders_to(name: str, snapshot: SnapshotAssertion) -> None
 def test_the_readme_draws_who_may_what(snapshot: SnapshotAssertion) -> None:
     files = compiled(THINGS["a domain with everything"], policy_json=BEFORE)
     assert files["modules/opensearch/README.md"] == snapshot
+
+
+def test_the_picture_says_what_is_denied() -> None:
+    readme = compiled(THINGS["a domain with everything"], policy_json=BEFORE)["modules/opensearch/README.md"]
+    assert '|"denied#58; es#58;ESHttpDelete"|' in readme
+    assert '|"not ' not in readme

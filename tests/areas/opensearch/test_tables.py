@@ -12,7 +12,6 @@ from tests.specs import compiled
 _ACTIONS = {
     *reach.DATA_ACTIONS,
     *(action for some in reach.METHODS.values() for action in some),
-    *reach.CHANGING,
     *grants.READ,
     *grants.MANAGE,
     *grants.WITHOUT_RESOURCE,

@@ -34,7 +34,9 @@ CONDITIONS: Mapping[str, tuple[str, list[str]]] = {
     "DateGreaterThanEquals": ("aws:CurrentTime", ["2026-12-01T00:00:00Z"]),
     "DateLessThan": ("aws:CurrentTime", ["2027-01-01T00:00:00Z"]),
 }
+OWNER = "aws:ResourceAccount"
 CONTEXT: Mapping[str, list[str]] = {
+    OWNER: ["123456789012", "210987654321"],
     "aws:RequestTag/x": ["a", "b", "ab", "jane"],
     "aws:userid": ["AID", "jane", "x"],
     "aws:SourceArn": ["arn:aws:dms:eu-west-1:123456789012:rep:A", "arn:aws:dms:eu-west-1:123456789012:endpoint:A"],
@@ -90,18 +92,18 @@ POLICIES = st.builds(
 )
 
 
+def values_of(key: str) -> st.SearchStrategy[tuple[str, ...]]:
+    """What a key has in a request: a value, or none; every resource has an owner."""
+    return st.lists(st.sampled_from(CONTEXT[key]), min_size=int(key == OWNER), max_size=1).map(tuple)
+
+
 @st.composite
 def requests(draw: st.DrawFn, *, complete: bool = False) -> Request:
     """A request; a `complete` one says of every key what it has, or that it has none."""
-    given = {
-        key: tuple(draw(st.lists(st.sampled_from(values), max_size=1)))
-        for key, values in CONTEXT.items()
-        if complete or draw(st.booleans())
-    }
+    given = {key: draw(values_of(key)) for key in CONTEXT if complete or draw(st.booleans())}
     return Request(
         draw(st.sampled_from([ROLE, USER, SESSION, OTHER, ROOT, ANONYMOUS])),
         draw(st.sampled_from(ACTIONS)),
         f"{BUCKET}/{draw(st.sampled_from(['a', 'jane', 'b/c']))}",
-        resource_account="123456789012",
         given=given,
     )

@@ -108,7 +108,8 @@ def test_a_boundary_limits_what_a_role_is_granted_by_name_and_nothing_else(
     principal: str, by_resource: Words, answer: str
 ) -> None:
     policies = Policies(identity=(identity(READ),), resource=resource(by_resource), boundary=BOUND)
-    assert decide(Request(principal, "es:ESHttpGet", INDEX), policies).answer is Answer(answer)
+    request = Request(principal, "es:ESHttpGet", INDEX, session_of=ROLE if principal == SESSION else "")
+    assert decide(request, policies).answer is Answer(answer)
 
 
 @pytest.mark.parametrize("principal", [ROLE, USER, SESSION])
@@ -116,7 +117,7 @@ def test_to_assume_a_role_a_boundary_has_to_let_it_pass_whoever_is_named(princip
     trust = resource({"Action": "sts:AssumeRole", "Principal": {"AWS": [principal, ROLE]}, "Resource": []})
     policies = Policies(resource=trust, boundary=BOUND, resource_decides=True)
     decision = decide(Request(principal, "sts:AssumeRole", "arn:aws:iam::123456789012:role/admin"), policies)
-    assert (decision.answer, decision.because) == (Answer.DENY, "the permissions boundary does not let it pass")
+    assert (decision.answer, decision.because) == (Answer.DENY, "the boundary does not let it pass (boundary)")
 
 
 def test_a_boundary_alone_grants_nothing_and_its_deny_counts() -> None:
@@ -193,7 +194,8 @@ def test_the_statements_that_decided_are_named() -> None:
 def test_policy_variables_are_filled_from_the_request() -> None:
     own = Policies(identity=(identity({"Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/${aws:username}/*"}),))
     answers = [
-        decide(Request(USER, "s3:GetObject", f"arn:aws:s3:::b/{who}/x"), own).answer.value for who in ("jane", "bob")
+        decide(Request(USER, "s3:GetObject", f"arn:aws:s3:::b/{who}/x", "123456789012"), own).answer.value
+        for who in ("jane", "bob")
     ]
     assert answers == ["allow", "deny"]
 
@@ -221,7 +223,26 @@ def test_where_nothing_allows_it_what_comes_near_is_named() -> None:
     assert [(near.policy, *near.lacks) for near in decide(request, policies).nearly] == [
         ("identity", "IpAddress aws:SourceIp does not hold"),
         ("identity", "it is about other resources"),
-        ("resource", "it is for other principals"),
+    ]
+
+
+def test_statements_for_others_are_named_where_nothing_else_comes_near() -> None:
+    policies = Policies(identity=(identity(OTHERWISE),), resource=resource({**READ, "Principal": {"AWS": USER}}))
+    (near,) = decide(Request(ROLE, "es:ESHttpGet", INDEX), policies).nearly
+    assert (near.policy, near.lacks) == ("resource", ("it is for other principals",))
+
+
+def test_a_boundary_that_does_not_let_it_pass_is_named_with_all_that_it_allows() -> None:
+    for_others = [{**READ, "Principal": {"AWS": f"{USER}{number}"}} for number in range(3)]
+    boundary = Policy(
+        name="limit", document=document({"NotAction": "es:*", "Resource": "*"}, {**NO_READ, "Action": "s3:*"})
+    )
+    policies = Policies(identity=(identity(READ),), resource=resource(*for_others), boundary=boundary)
+    decision = decide(Request(ROLE, "es:ESHttpGet", INDEX), policies)
+    assert decision.because == "the boundary does not let it pass (limit)"
+    assert [(near.policy, near.lacks) for near in decision.nearly] == [
+        ("limit", ("it is about other actions",)),
+        ("identity", ()),
     ]
 
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landbridge.policy.evaluation.patterns import matches, unknowns
+from landbridge.policy.evaluation.patterns import fields, matches, unfilled, unknowns
 from landbridge.policy.evaluation.truth import Truth
 
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
-CONTEXT = {"aws:username": ("j*ne",), "absent": ()}
+CONTEXT = {"aws:username": ("j*ne",), "many": ("a", "b"), "absent": ()}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,13 @@ CONTEXT = {"aws:username": ("j*ne",), "absent": ()}
         ("key/{key:a}", "key/0000", UNKNOWN),
         ("key/{key:a}", "alias/x", NO),
         ("key/*", "key/{key:a}", YES),
+        ("function:f:$LATEST", "function:f:$LATEST", YES),
+        ("function:*:$LATEST", "function:f:$LATEST", YES),
+        ("${aws:username}$", "j*ne$", YES),
+        ("a$c", "abc", NO),
+        ("${?}${*}", "?*", YES),
+        ("${?}", "x", NO),
+        ("home/${many}", "home/a", UNKNOWN),
         ("${$}{key:a}", "${key:a}", YES),
         ("${$}{key:a}", "$x", NO),
     ],
@@ -46,6 +53,24 @@ def test_patterns(pattern: str, text: str, answer: Truth) -> None:
 
 def test_what_a_pattern_needs() -> None:
     assert unknowns("${aws:userid}/${aws:username}/${*}/${absent}/{var:x}", CONTEXT) == {"aws:userid", "{var:x}"}
+
+
+def test_variables_that_may_stay_empty() -> None:
+    assert unfilled("${absent}/${absent, 'x'}/${aws:username}/${not:given}/${*}", CONTEXT) == {"absent", "not:given"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("arn:aws:sns:r:1:topic:sub", ["arn", "aws", "sns", "r", "1", "topic:sub"]),
+        ("arn:aws:s3:::${aws:username}/{var:x}", ["arn", "aws", "s3", "", "", "${aws:username}/{var:x}"]),
+        ("arn:aws:sns:r:{var:account}:topic", ["arn", "aws", "sns", "r", "{var:account}", "topic"]),
+        ("arn:aws:sqs", ["arn", "aws", "sqs"]),
+        ("*", ["*"]),
+    ],
+)
+def test_the_fields_of_an_arn(text: str, found: list[str]) -> None:
+    assert fields(text) == found
 
 
 @settings(deadline=None, max_examples=200)

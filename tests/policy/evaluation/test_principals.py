@@ -2,9 +2,21 @@
 
 import pytest
 
-from landbridge.policy.evaluation.decision import Answer, Missing, Policies, Policy, decide
+from landbridge.policy.evaluation.decision import Answer, Doubt, Missing, Policies, Policy, decide
 from landbridge.policy.evaluation.request import ANONYMOUS, Request
-from tests.policy.evaluation.documents import INDEX, KEY, OTHER, READ, ROLE, ROOT, SESSION, USER, document, resource
+from tests.policy.evaluation.documents import (
+    INDEX,
+    KEY,
+    OTHER,
+    READ,
+    ROLE,
+    ROOT,
+    SESSION,
+    USER,
+    document,
+    identity,
+    resource,
+)
 
 SAML = "arn:aws:iam::123456789012:saml-provider/idp"
 ADMIN = "arn:aws:iam::123456789012:role/admin"
@@ -17,7 +29,6 @@ EVERYBODY_ELSE = {"Effect": "Deny", "Action": "es:*"}
         (ROLE, {"AWS": [USER, ROLE]}, "allow"),
         (ROLE, {"AWS": ROLE.upper()}, "deny"),
         (ROLE, {"AWS": "arn:aws:iam::123456789012:role/*"}, "deny"),
-        (ROLE, {"AWS": SESSION}, "deny"),
         (SESSION, {"AWS": ROLE}, "allow"),
         (SESSION, {"AWS": SESSION}, "allow"),
         (SESSION, {"AWS": SESSION.replace("run", "other")}, "deny"),
@@ -40,11 +51,61 @@ def test_principals(caller: str, principal: object, answer: str) -> None:
     assert decision.missing == (Missing(values=("{var:who}",)) if answer == "unknown" else Missing())
 
 
-def test_a_session_is_one_of_its_role_wherever_that_is() -> None:
-    role = "arn:aws:iam::123456789012:role/data/etl"
-    policies = Policies(resource=resource({**READ, "Principal": {"AWS": role}}))
-    assert decide(Request(SESSION, "es:ESHttpGet", INDEX), policies).answer is Answer.DENY
-    assert decide(Request(SESSION, "es:ESHttpGet", INDEX, session_of=role), policies).answer is Answer.ALLOW
+IN_PATH = "arn:aws:iam::123456789012:role/data/etl"
+
+
+@pytest.mark.parametrize(
+    ("named", "session_of", "answer"),
+    [
+        (IN_PATH, "", "allow"),  # an account has the name once, so it can be no other role
+        (IN_PATH, IN_PATH, "allow"),
+        (IN_PATH, ROLE, "deny"),
+        (IN_PATH.replace("123456789012", "210987654321"), "", "deny"),
+        (IN_PATH.replace("etl", "etl2"), "", "deny"),
+        (IN_PATH.replace(":role/", ":user/"), "", "deny"),
+    ],
+)
+def test_a_session_is_one_of_its_role_wherever_that_is(named: str, session_of: str, answer: str) -> None:
+    policies = Policies(resource=resource({**READ, "Principal": {"AWS": named}}))
+    request = Request(SESSION, "es:ESHttpGet", INDEX, session_of=session_of)
+    assert decide(request, policies).answer is Answer(answer)
+
+
+def test_the_path_of_a_sessions_role_is_not_guessed() -> None:
+    for_role = {**READ, "Principal": "*", "Condition": {"ArnEquals": {"aws:PrincipalArn": ROLE}}}
+    policies = Policies(resource=resource(for_role))
+    decision = decide(Request(SESSION, "es:ESHttpGet", INDEX), policies)
+    assert (decision.answer, decision.missing.keys) == (Answer.UNKNOWN, ("aws:PrincipalArn",))
+    assert decide(Request(SESSION, "es:ESHttpGet", INDEX, session_of=ROLE), policies).answer is Answer.ALLOW
+
+
+@pytest.mark.parametrize("effect", ["Allow", "Deny"])
+def test_a_statement_for_one_session_leaves_it_open_what_its_role_may(effect: str) -> None:
+    for_session = {**READ, "Effect": effect, "Principal": {"AWS": SESSION}}
+    own = (identity(READ),) if effect == "Deny" else ()
+    policies = Policies(identity=own, resource=resource(for_session))
+    decision = decide(Request(ROLE, "es:ESHttpGet", INDEX), policies)
+    about = "which session of the role it is, and it names single ones: ask about one, by its ARN"
+    assert (decision.answer, decision.missing) == (Answer.UNKNOWN, Missing(doubts=(Doubt("resource", about),)))
+
+
+@pytest.mark.parametrize(("caller", "answer"), [(ROLE, "unknown"), (ANONYMOUS, "deny"), ("es.amazonaws.com", "deny")])
+def test_whose_a_canonical_user_is_is_not_guessed(caller: str, answer: str) -> None:
+    named = {**READ, "Principal": {"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}}
+    policies = Policies(
+        identity=(identity(READ),) if caller == ROLE else (), resource=resource({**named, "Effect": "Deny"})
+    )
+    assert decide(Request(caller, "es:ESHttpGet", INDEX), policies).answer is Answer(answer)
+
+
+def test_a_provider_of_web_identities_goes_by_its_name() -> None:
+    trust = document(
+        {"Action": "sts:AssumeRoleWithWebIdentity", "Principal": {"Federated": "cognito-identity.amazonaws.com"}}
+    )
+    policies = Policies(resource=Policy(name="trust", document=trust), resource_decides=True)
+    request = Request("cognito-identity.amazonaws.com", "sts:AssumeRoleWithWebIdentity", ADMIN)
+    assert decide(request, policies).answer is Answer.ALLOW
+    assert decide(Request("dms.amazonaws.com", request.action, ADMIN), policies).answer is Answer.DENY
 
 
 @pytest.mark.parametrize(
@@ -69,7 +130,7 @@ def test_an_exception_from_a_deny_has_to_name_the_account_too(caller: str, names
         Request(caller, "es:ESHttpGet", INDEX), Policies(resource=Policy(name="domain", document=except_for))
     )
     assert decision.answer is Answer(answer)
-    assert decision.missing.doubts == (("domain",) if answer == "unknown" else ())
+    assert [doubt.policy for doubt in decision.missing.doubts] == (["domain"] if answer == "unknown" else [])
 
 
 def test_an_exception_from_a_deny_is_none_for_who_has_a_boundary() -> None:

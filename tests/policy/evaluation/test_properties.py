@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from landbridge.policy.evaluation.decision import Answer, Policies, Policy, decide
 from landbridge.policy.evaluation.request import Request
 from tests.policy.evaluation.documents import ROLE, document
-from tests.policy.evaluation.strategies import CONTEXT, POLICIES, policies_of, requests, statements
+from tests.policy.evaluation.strategies import CONTEXT, POLICIES, policies_of, requests, statements, values_of
 
 quick = settings(deadline=None, max_examples=60)
 KINDS = st.sampled_from(["identity", "resource", "boundary"])
@@ -68,7 +68,7 @@ def test_an_unknown_names_what_is_missing_and_nothing_else_does(request: Request
 def test_what_was_missing_settles_it(request: Request, policies: Policies, data: st.DataObject) -> None:
     missing = decide(request, policies).missing
     assert set(missing.keys) <= {*CONTEXT}
-    new = {key: tuple(data.draw(st.lists(st.sampled_from(CONTEXT[key]), max_size=1))) for key in missing.keys}
+    new = {key: data.draw(values_of(key)) for key in missing.keys}
     settled = decide(replace(request, given={**request.given, **new}), policies)
     assert settled.missing.keys == ()
     assert settled.answer is not Answer.UNKNOWN or settled.missing.doubts

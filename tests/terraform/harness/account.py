@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.terraform.harness import ec2, iam, kms
+from tests.terraform.harness import ec2, iam, kms, opensearch
 from tests.terraform.harness.lacking.wanted import WANTED_ID
 from tests.terraform.harness.moto import Moto
 
@@ -14,8 +14,8 @@ from tests.terraform.harness.moto import Moto
 class Contents:
     """What an account holds: IAM by name, policies, OIDC providers and keys by ARN, the network by id.
 
-    The keys and the network are those of one region, without what AWS itself puts there; but `prefix_lists` are AWS's
-    own, by id, with their names such as com.amazonaws.eu-west-1.s3.
+    The keys, the network and the domains (by name) are those of one region, without what AWS itself puts there; but
+    `prefix_lists` are AWS's own, by id, with their names such as com.amazonaws.eu-west-1.s3.
     """
 
     groups: Mapping[str, iam.Group]
@@ -29,6 +29,7 @@ class Contents:
     security_groups: Mapping[str, ec2.SecurityGroup] = field(default_factory=dict)
     vpc_endpoints: Mapping[str, ec2.VpcEndpoint] = field(default_factory=dict)
     prefix_lists: Mapping[str, str] = field(default_factory=dict)
+    domains: Mapping[str, opensearch.Domain] = field(default_factory=dict)
 
 
 class Account:
@@ -128,6 +129,17 @@ class Account:
             PrefixListName=prefix_list, MaxEntries=1, AddressFamily="IPv4", Entries=[{"Cidr": "192.0.2.0/24"}]
         )
 
+    def create_domain(self, name: str, policy: str, *, engine: str = "opensearch") -> None:
+        """Create a domain of OpenSearch Service.
+
+        Args:
+            name: its name.
+            policy: its access policy; empty for none.
+            engine: opensearch or elasticsearch.
+        """
+        version = {"opensearch": "OpenSearch_2.11", "elasticsearch": "Elasticsearch_7.10"}[engine]
+        self.client("opensearch").create_domain(DomainName=name, EngineVersion=version, AccessPolicies=policy)
+
     def create_parameters(self, values: Mapping[str, str]) -> None:
         """Create SSM parameters."""
         ssm = self.client("ssm")
@@ -145,6 +157,7 @@ class Account:
             **iam.read(self.client("iam")),
             keys=kms.read(self.client("kms")),
             **ec2.read(self.client("ec2"), self.id),
+            domains=opensearch.read(self.client("opensearch")),
         )
 
     def _with_id(self, service: str, wanted: str) -> Any:

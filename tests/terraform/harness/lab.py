@@ -1,5 +1,6 @@
 """The laboratory of a test session: terraform, the provider, and as many AWS accounts as tests ask for."""
 
+import copy
 import os
 import shutil
 from pathlib import Path
@@ -40,6 +41,25 @@ class Lab:
         self._providers: dict[tuple[str, str], Provider] = {}
         self._binary = self._install()
 
+    def apart(self, name: str) -> "Lab":
+        """Return a laboratory with accounts and provider processes of its own, for what runs beside other tests.
+
+        Whoever asks for it closes it. It installs nothing.
+
+        Args:
+            name: of the folder for its logs.
+        """
+        other = copy.copy(self)
+        other._folder = self._folder / name
+        other._folder.mkdir()
+        other._accounts, other._providers = {}, {}
+        return other
+
+    def rest(self) -> None:
+        """End the provider processes; a root that still needs one starts it again."""
+        for provider in self._providers.values():
+            provider.stop()
+
     def account(self, account_id: str = "123456789012", region: str = "us-east-1") -> Account:
         """Return an account as seen from a region; its server is started when first asked for."""
         if account_id not in self._accounts:
@@ -74,8 +94,7 @@ class Lab:
 
     def close(self) -> None:
         """End all processes."""
-        for provider in self._providers.values():
-            provider.stop()
+        self.rest()
         for moto in self._accounts.values():
             moto.stop()
 

@@ -1,11 +1,11 @@
-"""Whether policies allow a request: IAM's rules for what the emitted policies use, and an error for anything else.
+"""Whether policies allow a request: AWS's rules for what the emitted policies use, and an error for anything else.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,13 +24,62 @@ class Request:
 
 def allowed(documents: Iterable[Thing], request: Request) -> bool:
     """Tell whether some statement of an identity's policies allows the request and none denies it."""
-    effects = {
+    return _effects(documents, request) == {"Allow"}
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who makes a request: the ARN of a role or user, empty for nobody known, and the identity's policies."""
+
+    arn: str = ""
+    documents: Sequence[Thing] = ()
+
+
+def reaches(caller: Caller, policy: Thing, request: Request) -> bool:
+    """Tell whether a caller's request to a resource that has a policy of its own is allowed.
+
+    Nothing may deny it. Within an account either side is enough, across accounts it takes both. That a policy names
+    a whole account only lets that account decide by its identities' policies.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+    """
+    account = _account(caller.arn)
+    same = account == _account(request.resource)
+    of_identity = _effects(caller.documents, request)
+    naming = {True: _names(caller.arn, account), False: _names(caller.arn, "" if same else account)}
+    of_resource = {
+        statement["Effect"]
+        for statement in listed(policy["Statement"])
+        if naming[statement["Effect"] == "Deny"](statement["Principal"]) and _applies(statement, request)
+    }
+    if "Deny" in of_identity | of_resource:
+        return False
+    by_identity, by_resource = "Allow" in of_identity, "Allow" in of_resource
+    return by_identity or by_resource if same else by_resource and (by_identity or not caller.arn)
+
+
+def _account(arn: str) -> str:
+    return arn.split(":")[4] if arn else ""
+
+
+def _names(arn: str, account: str) -> Callable[[Thing | str], bool]:
+    """Make the test whether a principal is the caller, or the caller's account where one is given."""
+
+    def names(principal: Thing | str) -> bool:
+        named = [principal] if isinstance(principal, str) else listed(principal.get("AWS", []))
+        accounts = {account, re.sub(r":[^:]*$", ":root", arn)} if account else set()
+        return "*" in named or bool({arn, *accounts} & set(named) - {""})
+
+    return names
+
+
+def _effects(documents: Iterable[Thing], request: Request) -> set[str]:
+    return {
         statement["Effect"]
         for document in documents
         for statement in listed(document["Statement"])
         if _applies(statement, request)
     }
-    return effects == {"Allow"}
 
 
 def _applies(statement: Thing, request: Request) -> bool:

@@ -105,6 +105,13 @@ class VpcEndpoint:
 
 
 @dataclass(frozen=True)
+class Domain:
+    """A domain of OpenSearch Service: what its access policy says, nothing where it has none."""
+
+    policy: frozenset[Grant]
+
+
+@dataclass(frozen=True)
 class Operator:
     """Policies of somebody who works with DMS: the names of the groups and roles that have them.
 
@@ -118,7 +125,7 @@ class Operator:
 
 @dataclass(frozen=True)
 class Meaning:
-    """Groups, roles, users and instance profiles by name, policies and keys by ARN, security groups by id.
+    """Groups, roles, users, instance profiles and domains by name, policies and keys by ARN, security groups by id.
 
     Where AWS makes up an id, the key in the spec stands for it, e.g. <storage>. VPC endpoints are told apart by
     "service in VPC", their groups are called <that>. `key_grants` has the ARN of the key with each grant.
@@ -138,6 +145,7 @@ class Meaning:
     security_groups: Mapping[str, SecurityGroup] = field(default_factory=dict)
     vpc_endpoints: Mapping[str, VpcEndpoint] = field(default_factory=dict)
     operators: Mapping[str, Operator] = field(default_factory=dict)
+    domains: Mapping[str, Domain] = field(default_factory=dict)
 
 
 def facts(things: Mapping[str, Any] | frozenset[Any]) -> set[str]:

@@ -9,6 +9,7 @@ from tests.terraform.harness import ec2 as network
 from tests.terraform.harness.ec2 import Rule
 from tests.terraform.harness.kms import Key as KeyFound
 from tests.terraform.meaning.form import (
+    Domain,
     Group,
     InstanceProfile,
     Key,
@@ -89,6 +90,7 @@ def from_account(contents: Contents, meant: Meaning) -> Meaning:
             first: _operator(contents, [arn for arn, of in of_operators.items() if of == first])
             for first in sorted(set(of_operators.values()))
         },
+        domains={name: Domain(grants(domain.policy)) for name, domain in contents.domains.items()},
     )
 
 

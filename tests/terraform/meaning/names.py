@@ -91,6 +91,7 @@ class Names:
         words |= {f"role:{key}": self.arn("role", key, role) for _, key, role in self.roles()}
         words |= {f"policy:{key}": self.arn("policy", key, policy) for key, policy in self.part("policies").items()}
         words |= {f"key:{key}": self.key(key) for key in self.part("keys", "kms")}
+        words |= {f"domain:{key}": self.domain_arn(key) for key in self.part("domains", "opensearch")}
         words |= {f"security_group:{key}": self.group(key) for key in self.part("security_groups", "network")}
         return words | self.outside
 
@@ -99,6 +100,17 @@ class Names:
         """What stands for `var:NAME` and `ssm:/NAME`: the values that the tests give to the root."""
         words = {"partition": self.partition, "account_id": self.account_id, "region": self.region}
         return chosen(self.spec, words)
+
+    def domain(self, key: str) -> str:
+        """Return the name of a domain of the spec: its own, or the one made of the stem."""
+        name: str = self.part("domains", "opensearch")[key].get("name", f"{{stem}}-{key.replace('_', '-')}")
+        return name.replace("{stem}", self.stem)
+
+    def domain_arn(self, key: str) -> str:
+        """Return the ARN of a domain: of one of the spec, or the one that is given."""
+        if key not in self.part("domains", "opensearch"):
+            return self.fill(key)
+        return self.arn_of("es", f"domain/{self.domain(key)}")
 
     def key(self, key: str) -> str:
         """Return the ARN of a key: of one of the spec with its key in the spec for the id, or the one that is given."""

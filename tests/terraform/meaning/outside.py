@@ -15,10 +15,13 @@ _FORMS = {
     "route_tables": "rtb-{digest:.17}",
     "id": "sg-{digest:.17}",
     "arn": "arn:{partition}:secretsmanager:{region}:{account_id}:secret:{name}-AbCdEf",
+    "domain": "arn:{partition}:es:{region}:{account_id}:domain/outside-{digest:.8}",
+    "endpoint": "https://search-{digest:.8}.{region}.es.amazonaws.com",
     "certificate": "arn:{partition}:dms:{region}:{account_id}:cert:{digest:.26}",
     **dict.fromkeys(("key", "kms_key", "target_key", "own_keys"), _KEY),
     **dict.fromkeys(
-        ("external_principals", "principal", "administrators", "users", "grant_creators", "principals", "AWS"), _ROLE
+        ("external_principals", "principal", "administrators", "users", "grant_creators", "principals", "AWS", "who"),
+        _ROLE,
     ),
 }
 """What a value is like, by the key of the spec that it stands under."""

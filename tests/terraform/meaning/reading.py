@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.terraform.harness import Grant, grants
 from tests.terraform.meaning.dms import Dms
+from tests.terraform.meaning.domains import Domains
 from tests.terraform.meaning.form import Group, InstanceProfile, Meaning, Policy, Role, User
 from tests.terraform.meaning.keys import key_grants, keys
 from tests.terraform.meaning.levels import accessed, assigned
@@ -44,6 +45,7 @@ class Reading:
         security = spec.get("security", {})
         self._export: Thing | None = security.get("user_group_mappings")
         self.dms = Dms(self.names)
+        self.domains = Domains(self.names, folder)
         self.network = Network(self.names, self.dms.flows(), self.dms.needs())
 
     def meaning(self, managed: Mapping[str, str]) -> Meaning:
@@ -69,13 +71,14 @@ class Reading:
         return Meaning(
             groups={names.name("group", key, group): self._group(key, group, managed) for key, group in groups.items()},
             roles={
-                names.name("role", key, role): self._role(section, role, managed)
+                names.name("role", key, role): self._role(section, key, role, managed)
                 for section, key, role in names.roles()
             }
             | self.dms.roles(managed),
             policies={
                 names.arn("policy", key, policy): self._policy(policy) for key, policy in names.part("policies").items()
-            },
+            }
+            | self.domains.policies(),
             users=self._users(),
             instance_profiles={
                 names.name("role", key, role): self._instance_profile(names.name("role", key, role), role)
@@ -88,12 +91,16 @@ class Reading:
             security_groups=self.network.groups(),
             vpc_endpoints=self.network.endpoints(),
             operators={operator.arn: operator.meaning() for operator in self.dms.operators},
+            domains=self.domains.meaning(),
         )
 
     def _named(self, meaning: Meaning) -> set[str]:
         names = self.names
-        policies = [role.trust for role in meaning.roles.values()] + [key.policy for key in meaning.keys.values()]
+        policies = [role.trust for role in meaning.roles.values()]
+        policies += [key.policy for key in meaning.keys.values()]
+        policies += [domain.policy for domain in meaning.domains.values()]
         named = {grant.principal.removeprefix("AWS ") for policy in policies for grant in policy}
+        named.update(self.domains.named())
         made = {names.iam(f"role{role.path}{name}") for name, role in meaning.roles.items()}
         made |= {names.iam(f"user{user.path}{name}") for name, user in meaning.users.items()}
         return {arn for arn in named - made if arn.startswith((names.iam("role/"), names.iam("user/")))}
@@ -136,14 +143,15 @@ class Reading:
             if key in role["assumable_by"].get("groups", [])
         ]
         assume = [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": targets}] if targets else []
-        return Group(group.get("path", "/"), self._attached(group, managed), self._grants(group, assume))
+        attached = self._attached(group, managed) | self.domains.attached("groups", key)
+        return Group(group.get("path", "/"), attached, self._grants(group, assume))
 
-    def _role(self, section: str, role: Thing, managed: Mapping[str, str]) -> Role:
+    def _role(self, section: str, key: str, role: Thing, managed: Mapping[str, str]) -> Role:
         return Role(
             path=role.get("path", "/"),
             description=role.get("description", ""),
             trust=grants({"Statement": list(trust(self.names, section, role))}),
-            attached=self._attached(role, managed),
+            attached=self._attached(role, managed) | self.domains.attached("roles", key),
             grants=self._grants(role),
             boundary=self._boundary(role),
             max_session=role.get("max_session_duration", 3600),

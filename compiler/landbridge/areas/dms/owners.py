@@ -5,7 +5,7 @@ theirs. Sources: https://docs.aws.amazon.com/kms/latest/developerguide/key-polic
 https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from landbridge.areas.dms.keys import own_key, uses
@@ -16,20 +16,19 @@ from landbridge.areas.dms.spec import Dms
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.ir import Page
+from landbridge.policy.document import PolicyDocument, Principal, Statement
 
 NAME = "FOR-OTHERS.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Half:
-    """What one owner adds to one policy: a statement about one role."""
+    """What one owner adds to one policy: a statement about one role, or the whole policy with it."""
 
     thing: str
     owner: str
     what: str
-    sid: str
-    role: str
-    actions: tuple[str, ...]
+    addition: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +55,9 @@ def _keys(scope: Scope, part: Dms) -> Iterator[Half]:
                 thing=shown(scope, use.key),
                 owner=_owner(scope, use.key),
                 what=use.what,
-                sid="UseByDms" if use.writes else "DecryptByDms",
-                role=str(roles[use.role]),
-                actions=use.actions,
+                addition=_statement(
+                    "UseByDms" if use.writes else "DecryptByDms", roles[use.role], use.actions
+                ).to_json(),
             )
 
 
@@ -70,14 +69,18 @@ def _secrets(scope: Scope, part: Dms) -> Iterator[Half]:
                 parsed = arn.parse(shown(scope, secret.arn)) if secret.arn else None
                 account = parsed.account if parsed else ""
                 if arn.is_account_id(account) and account != scope.identity.account_id:
+                    role = roles[secret_role(side.key, kind)]
+                    reads = _statement("ReadByDms", role, ("secretsmanager:GetSecretValue",))
                     yield Half(
                         thing=shown(scope, secret.arn),
                         owner=_owner(scope, secret.arn),
                         what=f"credentials of endpoint {side.key}",
-                        sid="ReadByDms",
-                        role=str(roles[secret_role(side.key, kind)]),
-                        actions=("secretsmanager:GetSecretValue",),
+                        addition=PolicyDocument((reads,)).to_json(),
                     )
+
+
+def _statement(sid: str, role: str, actions: tuple[str, ...]) -> Statement:
+    return Statement(sid=sid, principals=(Principal("AWS", (role,)),), actions=actions, resources=("*",))
 
 
 def _owner(scope: Scope, text: str) -> str:

@@ -3,7 +3,7 @@
 Source: https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from landbridge.areas.dms import naming
@@ -18,7 +18,9 @@ from landbridge.areas.dms.trust import dms_service
 from landbridge.areas.outside import outside, whereabouts
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
+from landbridge.aws.identity import Identity
 from landbridge.ir import Page
+from landbridge.policy.document import Condition, Principal, Statement
 
 _SECRET_WORDS = {"secret": "secret", "asm_secret": "ASM secret"}
 _WITHOUT_PASSWORD = ("elasticsearch", "neptune", "opensearch")
@@ -81,6 +83,7 @@ class Runbook:
     """What the page says.
 
     Attributes:
+        topic_policy: the statement that lets DMS publish events to a topic; TOPIC stands for its name.
         has_events: whether there is anything whose events somebody may want.
         has_passwords: whether there is a password to change, in a secret or in DMS.
         secret_shape: whether some secret holds the credentials of a database.
@@ -88,10 +91,7 @@ class Runbook:
     """
 
     region: str
-    principal: str
-    account_id: str
-    topic: str
-    subscriptions: str
+    topic_policy: Mapping[str, object]
     operators: tuple[Who, ...]
     roles: tuple[RoleCheck, ...]
     secrets: tuple[SecretCheck, ...]
@@ -115,17 +115,11 @@ def pages(scope: Scope, part: Dms) -> tuple[Page, ...]:
     if not (account_roles or has_events):
         return ()
     found = tuple(sides(part))
-    identity = scope.identity
-    head = f"arn:{identity.partition}"
-    place = f"{identity.region}:{identity.account_id}"
     credentials = tuple(_credentials(scope, found))
     in_endpoints = tuple(side.key for side in found if _has_password_in_dms(side))
     content = Runbook(
-        region=identity.region,
-        principal=dms_service(part.service_suffix),
-        account_id=identity.account_id,
-        topic=f"{head}:sns:{place}:TOPIC",
-        subscriptions=f"{head}:dms:{place}:es:*",
+        region=scope.identity.region,
+        topic_policy=_topic_policy(scope.identity, part).to_json(),
         operators=tuple(_who(key, operator) for key, operator in part.operators.items()),
         roles=tuple(_roles(scope, part)) if has_events else (),
         secrets=tuple(_secrets(scope, found)),
@@ -147,6 +141,20 @@ def pages(scope: Scope, part: Dms) -> tuple[Page, ...]:
             title="Runbook of the DMS module",
             template="areas/dms/runbook.md.j2",
             content=content,
+        ),
+    )
+
+
+def _topic_policy(identity: Identity, part: Dms) -> Statement:
+    place = f"{identity.region}:{identity.account_id}"
+    return Statement(
+        sid="dms-allow-publish",
+        principals=(Principal("Service", (dms_service(part.service_suffix),)),),
+        actions=("sns:Publish",),
+        resources=(f"arn:{identity.partition}:sns:{place}:TOPIC",),
+        conditions=(
+            Condition("StringEquals", "aws:SourceAccount", (identity.account_id,)),
+            Condition("ArnLike", "aws:SourceArn", (f"arn:{identity.partition}:dms:{place}:es:*",)),
         ),
     )
 

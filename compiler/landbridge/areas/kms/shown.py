@@ -1,9 +1,9 @@
 """What people read beside the Terraform: who uses which key as a picture, and the other accounts' half as a page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from landbridge.areas.key_use import through
+from landbridge.areas.key_use import FOR_AWS, through
 from landbridge.areas.kms.spec import CustomerKey
 from landbridge.areas.kms.uses import ELSEWHERE, Use, actions, sid
 from landbridge.areas.scope import Scope
@@ -11,6 +11,7 @@ from landbridge.aws import arn
 from landbridge.aws.identity import Identity
 from landbridge.findings import SpecPath
 from landbridge.ir import Edge, Page
+from landbridge.policy.document import PolicyDocument, Statement
 
 _WORDS = {
     "crypto": "uses",
@@ -18,15 +19,6 @@ _WORDS = {
     "describe": "looks it up",
     "grants": "creates grants",
 }
-
-
-class Permission(NamedTuple):
-    """One statement of the policy that another account needs."""
-
-    sid: str
-    actions: tuple[str, ...]
-    grants: bool
-    via: tuple[str, ...]
 
 
 class Half(NamedTuple):
@@ -38,8 +30,7 @@ class Half(NamedTuple):
         principals: who, by name.
         whole: whether the key's policy leaves it to the account who.
         reasons: of the author.
-        resource: the key's ARN with KEY_ID for what AWS makes up.
-        permissions: the statements of the policy.
+        policy: the document that they need; KEY_ID stands for what AWS makes up.
     """
 
     key: str
@@ -47,8 +38,7 @@ class Half(NamedTuple):
     principals: tuple[str, ...]
     whole: bool
     reasons: tuple[str, ...]
-    resource: str
-    permissions: tuple[Permission, ...]
+    policy: Mapping[str, object]
 
 
 class ForOthers(NamedTuple):
@@ -82,22 +72,21 @@ def _halves(identity: Identity, name: str, key: CustomerKey, uses: Sequence[Use]
     for use in uses:
         if use.account and use.account != identity.account_id:
             by_principal.setdefault((use.account, str(use.principal)), []).append(use)
-    alike: dict[tuple[str, tuple[Permission, ...]], list[str]] = {}
+    alike: dict[tuple[str, tuple[Statement, ...]], list[str]] = {}
     reasons: dict[str, list[str]] = {}
     for (account, principal), some in sorted(by_principal.items()):
         ways = {(use.kind, use.via): use for use in some}
-        permissions = tuple(_permission(identity, key, use) for use in ways.values())
-        alike.setdefault((account, permissions), []).append(principal)
+        statements = tuple(_statement(identity, key, use) for use in ways.values())
+        alike.setdefault((account, statements), []).append(principal)
         reasons.setdefault(principal, []).extend(use.reason for use in some)
-    for (account, permissions), principals in alike.items():
+    for (account, statements), principals in alike.items():
         yield Half(
             key=name,
             account="An account that only Terraform knows" if account == ELSEWHERE else f"Account {account}",
             principals=tuple(each for each in principals if not _is_account(each)),
             whole=any(map(_is_account, principals)),
             reasons=tuple(dict.fromkeys(reason for each in principals for reason in reasons[each])),
-            resource=f"{key_prefix(identity)}KEY_ID",
-            permissions=permissions,
+            policy=PolicyDocument(statements).to_json(),
         )
 
 
@@ -106,12 +95,15 @@ def _is_account(principal: str) -> bool:
     return parsed is not None and parsed.resource == "root"
 
 
-def _permission(identity: Identity, key: CustomerKey, use: Use) -> Permission:
-    return Permission(
+def _statement(identity: Identity, key: CustomerKey, use: Use) -> Statement:
+    """One statement of the policy that another account needs."""
+    grants = (FOR_AWS,) if use.kind == "grants" else ()
+    via = through(identity, use.via)
+    return Statement(
         sid=sid(use).replace(f"ByAccount{use.account}", "").replace(f"By{ELSEWHERE}", ""),
         actions=tuple(sorted(actions(key, use))),
-        grants=use.kind == "grants",
-        via=tuple(map(str, through(identity, use.via).values)),
+        resources=(f"{key_prefix(identity)}KEY_ID",),
+        conditions=(*grants, *((via,) if via.values else ())),
     )
 
 

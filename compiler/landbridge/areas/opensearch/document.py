@@ -1,10 +1,11 @@
 """The one policy document of a domain: what it had, and what the spec and other areas add."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from landbridge.areas.contributions import DomainStatement
-from landbridge.areas.opensearch.current import Current, Foreign, is_of, kept, read
+from landbridge.areas.opensearch.current import Current, Foreign, kept, read
+from landbridge.areas.opensearch.facts import check_endpoint, compare, is_of
 from landbridge.areas.opensearch.naming import domain_arn, domain_name
 from landbridge.areas.opensearch.spec import NONE, Domain
 from landbridge.areas.opensearch.statements import handed, of_domain
@@ -12,7 +13,6 @@ from landbridge.areas.scope import Scope
 from landbridge.findings import Finding, Severity, SpecPath
 from landbridge.policy.canonical import canonicalise, same
 from landbridge.policy.document import PolicyDocument, Statement
-from landbridge.source.nodes import shorten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +24,10 @@ class Assembled:
         name: in AWS.
         arn: of the domain.
         domain: as the spec has it.
-        before: what it had.
+        current: what it had.
         foreign: what stays of that.
         ours: what is added, in canonical form; nothing where the domain is given back.
+        withdrawn: what would be added if it were not given back.
         document: all of it.
     """
 
@@ -34,14 +35,20 @@ class Assembled:
     name: str
     arn: str
     domain: Domain
-    before: tuple[Foreign, ...]
+    current: Current
     foreign: tuple[Foreign, ...]
     ours: tuple[Statement, ...]
+    withdrawn: tuple[Statement, ...]
 
     @property
     def path(self) -> SpecPath:
         """Its place in the spec."""
         return ("opensearch", "domains", self.key)
+
+    @property
+    def before(self) -> tuple[Foreign, ...]:
+        """The statements that it had."""
+        return self.current.statements
 
     @property
     def document(self) -> PolicyDocument:
@@ -57,17 +64,10 @@ def assemble(
     arn, name = domain_arn(scope, key, domain), domain_name(scope, key, domain)
     statements = (*of_domain(scope, path, arn, domain), *handed(arn, contributions))
     current = _current(scope, path, domain, text)
-    if current is None:
+    check_endpoint(scope, path, domain, name, current or Current())
+    if current is None or not is_of(scope, path, domain, current, name, str(arn)):
         return None
-    if not is_of(current, name, str(arn)):
-        scope.report(
-            "LB604",
-            (*path, "current_policy"),
-            f"{shorten(domain.current_policy)} is the policy of another domain, and would overwrite that of"
-            f" {shorten(name)}",
-            "take the file of this domain",
-        )
-        return None
+    compare(scope, path, domain, current)
     foreign = kept(scope, path, current, domain.drop)
     # Only an author's own actions can be misspelt: for those AWS's data is read.
     spelled = any(access.actions for access in domain.access.values()) or bool(domain.statements)
@@ -77,16 +77,26 @@ def assemble(
         PolicyDocument(statements), action_names=spelled, sids=False, partition=scope.identity.partition
     )
     given_back = domain.takeover != "policy"
-    ours = () if given_back else tuple(each for each in whole.statements if not _is_there(scope, each, foreign))
+    twins = [(each, twin(each, foreign)) for each in whole.statements]
+    if domain.takeover != "forget":  # then nothing is written
+        _tell_twins(scope, twins)
+    said = tuple(each for each, found in twins if found is None)
     return Assembled(
         key=key,
         name=name,
         arn=arn,
         domain=domain,
-        before=current.statements,
+        current=current,
         foreign=foreign,
-        ours=ours,
+        ours=() if given_back else said,
+        withdrawn=said if given_back else (),
     )
+
+
+def twin(statement: Statement, foreign: Iterable[Foreign]) -> Foreign | None:
+    """The statement that the domain had already and that says the same; None where there is none."""
+    document = PolicyDocument((statement,))
+    return next((each for each in foreign if same(document, PolicyDocument((each.statement,)))), None)
 
 
 def _current(scope: Scope, path: SpecPath, domain: Domain, text: str | None) -> Current | None:
@@ -97,19 +107,20 @@ def _current(scope: Scope, path: SpecPath, domain: Domain, text: str | None) -> 
     return read(scope, path, domain.current_policy, text)
 
 
-def _is_there(scope: Scope, ours: Statement, foreign: Sequence[Foreign]) -> bool:
-    """Tell whether the domain had a statement of ours already, and say so."""
-    found = next((each for each in foreign if same(PolicyDocument((ours,)), PolicyDocument((each.statement,)))), None)
-    if found is not None:
-        scope.findings.append(
-            Finding(
-                "LB612",
-                "the current policy has this statement already: it is written once, and stays when this is taken away",
-                "if the file is from after the first apply, take the one from before; or let this one stand for it:"
-                f" drop: [{{statement: {found.fingerprint}, reason: …}}]",
-                Severity.WARNING,
-                path=ours.origin,
-                at_key=True,
+def _tell_twins(scope: Scope, twins: Iterable[tuple[Statement, Foreign | None]]) -> None:
+    """Say which statements of the spec the domain had already: nobody can see whose they are."""
+    for statement, found in twins:
+        if found is not None:
+            scope.findings.append(
+                Finding(
+                    "LB612",
+                    f"the current policy has this statement already ({found.fingerprint}): it is written once, counts"
+                    " as the domain's own, and stays when this is taken away",
+                    "if an apply of this spec wrote it, and the file is from later, let this one stand for it: drop:"
+                    f' [{{statement: "{found.fingerprint}", reason: …}}]; if the domain had it before this spec, do'
+                    " nothing",
+                    Severity.WARNING,
+                    path=statement.origin,
+                    at_key=True,
+                )
             )
-        )
-    return found is not None

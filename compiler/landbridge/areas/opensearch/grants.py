@@ -6,9 +6,11 @@ from typing import Any
 from landbridge.areas import identities as tf
 from landbridge.areas.labels import label
 from landbridge.areas.opensearch.naming import below
-from landbridge.areas.opensearch.reach import DATA_ACTIONS, METHODS, paths
+from landbridge.areas.opensearch.reach import METHODS, paths
 from landbridge.areas.opensearch.spec import EVERY_DOMAIN, DomainGrant, OpenSearch
+from landbridge.areas.opensearch.statements import SOURCE_IP
 from landbridge.areas.scope import Scope
+from landbridge.aws import actions as catalogue
 from landbridge.aws import arn as arns
 from landbridge.aws import quotas
 from landbridge.findings import SpecPath
@@ -36,6 +38,12 @@ MANAGE = (
 """Changing a domain, which includes its access policy."""
 
 _PATH = "/"
+_REQUESTS = "es:ESHttp*"
+_OF_TAGS = ("aws:resourcetag/", "aws:requesttag/", "aws:tagkeys")
+"""How keys begin that a request which is about no domain never has: a condition on them would keep it out for good.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
 
 
 def grants(scope: Scope, part: OpenSearch) -> Iterator[Resource]:
@@ -50,30 +58,30 @@ def grant_statements(scope: Scope, part: OpenSearch, key: str, grant: DomainGran
     domain = domain_of(scope, part, path, grant)
     if domain is None:
         return
-    conditions = tuple(_tags(grant))
+    limits = tuple(_limits(scope, path, grant))
+    conditions = scope.conditions((*path, "conditions"), grant.conditions, limits)
+    free = tuple(each for each in conditions if not each.key.lower().startswith(_OF_TAGS))
 
-    def allow(actions: tuple[str, ...], resources: tuple[str, ...], why: str) -> Statement:
+    def allow(actions: tuple[str, ...], resources: tuple[str, ...], why: str, *, bound: bool = True) -> Statement:
         return Statement(
             actions=actions,
             resources=resources,
-            conditions=conditions,
+            conditions=conditions if bound else free,
             origin=path,
             reason=grant.reason or "",
             why=why,
         )
 
     if grant.may is not None:
-        wanted = paths(grant.may, grant.indexes, grant.apis)
-        everywhere = domain == EVERY_DOMAIN and wanted == ("*",)
-        data = ("*",) if everywhere else tuple(_data(scope, domain, each) for each in wanted)
-        yield allow(METHODS[grant.may], data, f"The data: {grant.may}")
+        on = _requests(scope, domain, paths(grant.may, grant.indexes, grant.apis))
+        yield allow(METHODS[grant.may], on, f"The data: {grant.may}")
     if grant.configuration != "none":
-        whole = ("*",) if domain == EVERY_DOMAIN else (domain,)
-        yield allow((*READ, *(MANAGE if grant.configuration == "manage" else ())), whole, "The domain itself")
-        if domain != EVERY_DOMAIN:
-            yield allow(WITHOUT_RESOURCE, ("*",), "These take no resource")
+        yield allow((*READ, *(MANAGE if grant.configuration == "manage" else ())), (domain,), "The domain itself")
+        if domain != EVERY_DOMAIN or free != conditions:
+            yield allow(WITHOUT_RESOURCE, ("*",), "These take no resource", bound=False)
     if grant.actions is not None:
-        yield from _further(grant.actions, domain, allow)
+        on = _requests(scope, domain, paths(None, grant.indexes, grant.apis))
+        yield from _further(grant.actions, domain, on, allow)
 
 
 def domain_of(scope: Scope, part: OpenSearch, path: SpecPath, grant: DomainGrant) -> str | None:
@@ -87,29 +95,53 @@ def domain_of(scope: Scope, part: OpenSearch, path: SpecPath, grant: DomainGrant
     return None
 
 
-def _data(scope: Scope, domain: str, path: str) -> str:
-    if domain != EVERY_DOMAIN:
-        return below(domain, path)
+def every_domain(scope: Scope) -> str:
+    """The ARN that stands for all domains of the own account and region."""
     own = scope.identity
-    every = f"arn:{own.partition}:es:{own.region}:{own.account_id}:domain/*"
-    return below(arns.express(every, own), path)
+    return arns.express(f"arn:{own.partition}:es:{own.region}:{own.account_id}:domain/*", own)
 
 
-def _further(actions: tuple[str, ...], domain: str, allow: Any) -> Iterator[Statement]:
-    """An author's own actions, each on what it can be about: requests, the domain, or for wildcards both."""
-    if domain == EVERY_DOMAIN:
-        yield allow(actions, ("*",), "As the spec lists them")
+def is_about_requests(action: str) -> bool:
+    """Tell whether an action, or a pattern of actions, is about requests to a domain."""
+    return overlaps(action, _REQUESTS, ignore_case=True)
+
+
+def _requests(scope: Scope, domain: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    if domain != EVERY_DOMAIN:
+        return tuple(below(domain, each) for each in wanted)
+    if wanted == ("*",):
+        return ("*",)
+    return tuple(below(every_domain(scope), each) for each in wanted)
+
+
+def _further(actions: tuple[str, ...], domain: str, requests: tuple[str, ...], allow: Any) -> Iterator[Statement]:
+    """An author's own actions, each on what it can be about: requests, the domain, nothing, or for wildcards both."""
+    if apart := tuple(a for a in actions if _takes_no_resource(a)):
+        yield allow(apart, ("*",), "As the spec lists them: these take no resource", bound=False)
+    actions = tuple(a for a in actions if a not in apart)
+    if requests == (domain,):  # everything of all domains
+        if actions:
+            yield allow(actions, requests, "As the spec lists them")
         return
-    data = tuple(a for a in actions if any(overlaps(a, each, ignore_case=True) for each in DATA_ACTIONS))
-    only_data = tuple(a for a in data if covers("es:ESHttp*", a, ignore_case=True))
-    if data:
-        yield allow(data, (below(domain, "*"),), "As the spec lists them: requests")
-    if rest := tuple(a for a in actions if a not in only_data):
+    if data := tuple(a for a in actions if is_about_requests(a)):
+        yield allow(data, requests, "As the spec lists them: requests")
+    if rest := tuple(a for a in actions if not covers(_REQUESTS, a, ignore_case=True)):
         yield allow(rest, (domain,), "As the spec lists them: the domain itself")
 
 
-def _tags(grant: DomainGrant) -> Iterator[Condition]:
-    """Conditions on tags, written as AWS's documentation writes them."""
+def _takes_no_resource(action: str) -> bool:
+    """Whether an action, named in full, is about no domain, so that a statement that names one does not allow it.
+
+    Nor may it give tags to anything: what limits these has to stay, then.
+    """
+    found = catalogue.action(action) if action.lower().startswith("es:") else None
+    return found is not None and not found.resource_types and not found.condition_keys
+
+
+def _limits(scope: Scope, path: SpecPath, grant: DomainGrant) -> Iterator[Condition]:
+    """From where, and on which tags: these are written as AWS's documentation writes them."""
+    if grant.networks:
+        yield Condition("IpAddress", SOURCE_IP, tuple(scope.expand(each, (*path, "from")) for each in grant.networks))
     for key, values in (grant.tags or {}).items():
         yield Condition("ForAnyValue:StringEquals", f"aws:ResourceTag/{key}", values)
     for key, values in (grant.request_tags or {}).items():
@@ -182,10 +214,11 @@ def _holders(
 ) -> Iterator[tuple[str, str, SpecPath, Expr]]:
     """Kind, key, place and name of every group or role that gets the policy."""
     prefix = f"{kind}_name:"
-    known = {name.removeprefix(prefix): name for name in scope.references if name.startswith(prefix)}
     for key in dict.fromkeys(keys):
         where = (*path, f"{kind}s", keys.index(key))
-        if key in known:
-            yield kind, key, where, scope.references[known[key]]
+        name = scope.references.get(prefix + key)
+        if name is not None:
+            yield kind, key, where, name
         else:
+            known = dict.fromkeys(each.removeprefix(prefix) for each in scope.references if each.startswith(prefix))
             scope.missing(where, kind, key, known, where="security.iam_groups" if kind == "group" else "security")

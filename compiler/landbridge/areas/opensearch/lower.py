@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from landbridge.areas.area import Inputs
+from landbridge.areas.area import Beside, Inputs
 from landbridge.areas.contributions import DomainStatement, RoleMapping
 from landbridge.areas.labels import label
 from landbridge.areas.opensearch.document import Assembled, assemble
@@ -36,11 +36,18 @@ https://github.com/opentofu/opentofu/pull/2628
 """
 
 
-def files(spec: "Spec") -> Iterator[tuple[SpecPath, str]]:
+def files(spec: "Spec") -> Iterator[Beside]:
     """The files with the current policies of the domains."""
+    scope = Scope(spec, {})
     for key, domain in spec.part("opensearch").domains.items():
         if domain.current_policy != NONE:
-            yield ("opensearch", "domains", key, "current_policy"), domain.current_policy
+            name = domain_name(scope, key, domain)
+            command = (
+                f"aws opensearch describe-domain-config --region {scope.identity.region} --domain-name"
+                f" {name if DOMAIN_NAME.fullmatch(name) else 'NAME'} > {domain.current_policy}"
+            )
+            path: SpecPath = ("opensearch", "domains", key, "current_policy")
+            yield Beside(path, domain.current_policy, f"{command}; or write none, if the domain has no policy")
 
 
 def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
@@ -114,7 +121,7 @@ def _policy(each: Assembled) -> HasDomainPolicy:
 
 def _note(each: Assembled) -> str:
     if each.domain.takeover == "release":
-        return "What the domain had before. When this is applied, write takeover: forget"
+        return "What the domain had, but for what is dropped. When this is applied, write takeover: forget"
     if each.domain.adopt:
         return "The plan must show no change of the domain but that of its policy; POLICY-CHANGES.md says which"
     return "Overwrites the domain's policy; POLICY-CHANGES.md says what changes" if each.before else ""

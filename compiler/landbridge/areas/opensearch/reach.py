@@ -28,9 +28,6 @@ CROSS_CLUSTER = "es:ESCrossClusterGet"
 
 https://docs.aws.amazon.com/opensearch-service/latest/developerguide/cross-cluster-search.html
 """
-CHANGING = ("es:ESHttpDelete", "es:ESHttpPatch", "es:ESHttpPut")
-"""Methods that change something wherever they are accepted; POST also searches."""
-
 # Not _msearch: its body may name other indexes than its path.
 _SEARCHES = ("_count", "_search")
 

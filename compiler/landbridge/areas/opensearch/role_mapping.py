@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from landbridge.areas import contributions
 from landbridge.areas.opensearch.naming import domain_name
 from landbridge.areas.opensearch.spec import Domain, OpenSearch, RoleMapping
-from landbridge.areas.outside import outside
+from landbridge.areas.outside import whereabouts
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
 from landbridge.ir import Mapping, Page
@@ -41,6 +41,7 @@ class Entry:
 class Wanted:
     """What one security role of the domain gets, and why."""
 
+    origin: SpecPath
     role: str
     entries: tuple[Entry, ...]
     reason: str
@@ -50,7 +51,8 @@ class Wanted:
 class Script:
     """What a script knows: the domain, by its key and its name, where its security API is, and what is wanted.
 
-    `endpoint` is empty where the spec does not know it; `api` is a path without slashes at its ends.
+    `endpoint` is empty where the spec does not know it, and `elsewhere` says where it is from if the spec says that;
+    `api` is a path without slashes at its ends.
     """
 
     key: str
@@ -58,6 +60,7 @@ class Script:
     account: str
     region: str
     endpoint: str
+    elsewhere: str
     api: str
     mappings: tuple[Wanted, ...]
 
@@ -93,12 +96,14 @@ def scripts(scope: Scope, part: OpenSearch, handed: Handed) -> tuple[Script, ...
 
 def _script(scope: Scope, key: str, domain: Domain, mappings: tuple[Wanted, ...]) -> Script:
     endpoint = domain.endpoint or ""
+    elsewhere = whereabouts(endpoint)
     return Script(
         key=key,
         domain=domain_name(scope, key, domain),
         account=scope.identity.account_id,
         region=scope.identity.region,
-        endpoint="" if outside(endpoint) else endpoint,
+        endpoint="" if elsewhere else endpoint,
+        elsewhere=elsewhere,
         api=API[domain.engine],
         mappings=mappings,
     )
@@ -106,21 +111,21 @@ def _script(scope: Scope, key: str, domain: Domain, mappings: tuple[Wanted, ...]
 
 def _mappings(scope: Scope, key: str, domain: Domain) -> Iterator[Wanted]:
     for role, mapping in domain.role_mappings.items():
-        path = ("opensearch", "domains", key, "role_mappings", role)
+        path: SpecPath = ("opensearch", "domains", key, "role_mappings", role)
         if "*" in role or not role.strip("."):
             message = f"{shorten(role)} is not the name of one security role"
             scope.report("LB618", path, message, "write a name such as all_access", at_key=True)
             continue
         entries = tuple(dict.fromkeys(_entries(scope, path, mapping)))
         if entries:
-            yield Wanted(role=role, entries=entries, reason=mapping.reason or "")
+            yield Wanted(origin=path, role=role, entries=entries, reason=mapping.reason or "")
 
 
 def _handed(mappings: Sequence[contributions.RoleMapping]) -> Iterator[Wanted]:
     for each in mappings:
         entries = tuple(Entry(kind="backend_roles", name=str(principal)) for principal in each.principals)
         if entries:
-            yield Wanted(role=each.role, entries=entries, reason=each.reason)
+            yield Wanted(origin=each.origin, role=each.role, entries=entries, reason=each.reason)
 
 
 def _entries(scope: Scope, path: SpecPath, mapping: RoleMapping) -> Iterator[Entry]:
@@ -141,4 +146,7 @@ def _hint(what: str, exact: re.Match[str] | None) -> str:
         return f"put it into {exact[1]}s:"
     key = "{role:KEY}, or " if what == "role" else ""
     arn = f"arn:aws:iam::123456789012:{what}/NAME"
-    return f"write {key}an ARN such as {arn}; neither *, nor what only Terraform knows, can be mapped"
+    return (
+        f"write {key}an ARN such as {arn}; Landbridge maps IAM roles and users alone: groups of SAML or Cognito, and"
+        " internal users, are mapped in the domain itself; neither *, nor what only Terraform knows, can be mapped"
+    )

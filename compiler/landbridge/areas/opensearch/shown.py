@@ -1,67 +1,42 @@
 """What people read beside the Terraform: what changes in each policy, and the other accounts' half."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from landbridge.areas.opensearch.current import Foreign, fingerprint
+from landbridge.areas.opensearch.changes import changes
 from landbridge.areas.opensearch.document import Assembled
 from landbridge.areas.opensearch.grants import domain_of, grant_statements
 from landbridge.areas.opensearch.spec import EVERY_DOMAIN, OpenSearch
-from landbridge.areas.opensearch.wording import in_words, resource_of, values_of
+from landbridge.areas.opensearch.wording import resource_of, tests_in_words, values_of
+from landbridge.areas.outside import OUTSIDE, whereabouts
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.findings import SpecPath, dotted
 from landbridge.ir import Edge, Page
-from landbridge.policy.document import Statement
+from landbridge.policy.document import PolicyDocument, Principal, Statement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """One statement in words; `mark` is its fingerprint, `about` where it is from or why it goes."""
+class Unknown(NamedTuple):
+    """A text that stands for what only Terraform knows, and where that is found."""
 
-    mark: str
-    sid: str
-    words: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """What changes in the policy of one domain."""
-
-    key: str
-    name: str
-    adopt: bool
-    takeover: str
-    kept: tuple[Said, ...]
-    dropped: tuple[Said, ...]
-    added: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What POLICY-CHANGES.md says."""
-
-    domains: tuple[Difference, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Permission:
-    """One statement of the policy that another account needs; with `principals` it is for a domain's policy."""
-
-    actions: tuple[str, ...]
-    resources: tuple[str, ...]
-    principals: tuple[str, ...] = ()
+    placeholder: str
+    found: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Half:
-    """What one other account has to allow: to whom, and by which statements."""
+    """What one other account has to allow: to whom, and by which policy or statements.
+
+    `tests` are the conditions, in words, under which alone this half lets them.
+    """
 
     title: str
     principals: tuple[str, ...]
-    reasons: tuple[str, ...]
-    permissions: tuple[Permission, ...]
+    tests: str
+    reason: str
+    json: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +45,12 @@ class ForOthers:
 
     identities: tuple[Half, ...]
     domains: tuple[Half, ...]
+    unknown: tuple[Unknown, ...]
 
 
 def pages(scope: Scope, part: OpenSearch, assembled: Sequence[Assembled]) -> Iterator[Page]:
     """The pages that there is something to say on."""
-    written = [each for each in assembled if each.domain.takeover != "forget" and (each.before or each.ours)]
-    if written:
-        yield Page(
-            name="POLICY-CHANGES.md",
-            title="What changes in the access policy of each domain",
-            template="areas/opensearch/policy-changes.md.j2",
-            content=Changes(tuple(map(_difference, written))),
-        )
+    yield from changes(scope.identity, assembled)
     identities = tuple(half for each in assembled for half in _halves(scope, each))
     domains = tuple(_of_owners(scope, part))
     if identities or domains:
@@ -89,32 +58,15 @@ def pages(scope: Scope, part: OpenSearch, assembled: Sequence[Assembled]) -> Ite
             name="FOR-OTHERS.md",
             title="What other accounts have to allow before access across accounts works",
             template="areas/opensearch/for-others.md.j2",
-            content=ForOthers(identities, domains),
+            content=ForOthers(identities, domains, tuple(_unknown((*identities, *domains)))),
         )
 
 
-def _difference(each: Assembled) -> Difference:
-    stays = {foreign.fingerprint for foreign in each.foreign}
-    reasons = {drop.statement or drop.sid: drop.reason for drop in each.domain.drop}
-    return Difference(
-        key=each.key,
-        name=each.name,
-        adopt=each.domain.adopt,
-        takeover=each.domain.takeover,
-        kept=tuple(_before(foreign, "") for foreign in each.foreign),
-        dropped=tuple(
-            _before(foreign, reasons.get(foreign.fingerprint) or reasons.get(foreign.sid) or "")
-            for foreign in each.before
-            if foreign.fingerprint not in stays
-        ),
-        added=tuple(
-            Said(mark=fingerprint(ours), sid="", words=in_words(ours), about=dotted(ours.origin)) for ours in each.ours
-        ),
-    )
-
-
-def _before(foreign: Foreign, about: str) -> Said:
-    return Said(mark=foreign.fingerprint, sid=foreign.sid, words=in_words(foreign.statement), about=about)
+def _unknown(halves: Iterable[Half]) -> Iterator[Unknown]:
+    """What has to be filled in: values that the spec leaves to the root's variables and to SSM."""
+    texts = (text for half in halves for text in (half.title, *half.principals, str(half.json)))
+    for placeholder in sorted({match[0] for text in texts for match in re.finditer(OUTSIDE, text)}):
+        yield Unknown(placeholder, whereabouts(placeholder))
 
 
 def _halves(scope: Scope, each: Assembled) -> Iterator[Half]:
@@ -123,30 +75,29 @@ def _halves(scope: Scope, each: Assembled) -> Iterator[Half]:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
     """
     own = scope.identity.account_id
-    found: dict[str, list[tuple[tuple[str, ...], Statement]]] = {}
     for statement in each.ours:
+        by_account: dict[str, list[str]] = {}
+        for value in (value for principal in statement.principals for value in principal.values):
+            parsed = arn.parse(value)
+            if parsed is not None and parsed.service == "iam" and parsed.account != own:
+                by_account.setdefault(parsed.account, []).append(str(value))
         if statement.effect == "Allow":
-            by_account: dict[str, list[str]] = {}
-            for value in (value for principal in statement.principals for value in principal.values):
-                parsed = arn.parse(value)
-                if parsed is not None and parsed.service == "iam" and parsed.account != own:
-                    by_account.setdefault(parsed.account, []).append(str(value))
-            for account, some in by_account.items():
-                found.setdefault(account, []).append((tuple(some), statement))
-    for account, items in sorted(found.items()):
-        yield Half(
-            title=f"Account {account}: domain {each.name}",
-            principals=tuple(dict.fromkeys(who for some, _ in items for who in some)),
-            reasons=tuple(dict.fromkeys(statement.reason for _, statement in items if statement.reason)),
-            permissions=tuple(_permission(statement) for _, statement in items),
-        )
+            for account, who in by_account.items():
+                yield Half(
+                    title=f"Account {account}: domain {each.name}, {dotted(statement.origin[3:]) or statement.why}",
+                    principals=tuple(who),
+                    tests=tests_in_words(statement),
+                    reason=statement.reason,
+                    json=PolicyDocument((_permission(statement),)).to_json(),
+                )
 
 
-def _permission(statement: Statement, principals: Iterable[str] = ()) -> Permission:
-    return Permission(
+def _permission(statement: Statement, principals: Sequence[str] = ()) -> Statement:
+    """What the other half says of the same requests; with principals it is for a domain's policy."""
+    return Statement(
         actions=statement.actions,
-        resources=tuple(map(str, statement.resources)),
-        principals=tuple(principals),
+        resources=statement.resources,
+        principals=(Principal("AWS", tuple(principals)),) if principals else (),
     )
 
 
@@ -166,8 +117,9 @@ def _of_owners(scope: Scope, part: OpenSearch) -> Iterator[Half]:
             yield Half(
                 title=f"Domain {domain}: {key}",
                 principals=tuple(who),
-                reasons=(grant.reason,) if grant.reason else (),
-                permissions=tuple(_permission(each, who) for each in requests),
+                tests=" or ".join(filter(None, map(tests_in_words, requests))),
+                reason=grant.reason or "",
+                json=[_permission(each, who).to_json() for each in requests],
             )
 
 
@@ -185,8 +137,9 @@ def edges(scope: Scope, each: Assembled) -> Iterator[Edge]:
     """The arrows to one domain: who may do what by its policy."""
     for statement in each.document.statements:
         for who in values_of(statement.principals):
-            words = f"{'' if statement.effect == 'Allow' else 'not '}{', '.join(statement.actions)}"
-            yield Edge(source=_who(scope, who), target=f"domain {each.name}", words=words or "all but some")
+            words = ", ".join(statement.actions) or "all but some"
+            denied = "" if statement.effect == "Allow" else "denied: "
+            yield Edge(source=_who(scope, who), target=f"domain {each.name}", words=f"{denied}{words}")
 
 
 def _who(scope: Scope, principal: str) -> str:

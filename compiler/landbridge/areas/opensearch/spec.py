@@ -72,13 +72,23 @@ Endpoint = Annotated[
         max_length=512,
     ),
 ]
-File = Annotated[Text, Field(max_length=512)]
+File = Annotated[
+    str,
+    form(
+        r"^[A-Za-z0-9._/@+=,-]+$",
+        "the name of a file beside the spec, of letters, digits and . _ / @ + = , -; or none",
+        max_length=512,
+    ),
+]
 Fingerprint = Annotated[
     str,
     form(r"^[0-9a-f]{16}$", "a statement's fingerprint as POLICY-CHANGES.md lists it: sixteen hexadecimal digits"),
 ]
 TagValues = Annotated[dict[str, OneOrMany], Field(min_length=1)]
-_MAY = "read, search, write, power (GET and PUT) or administer (all methods)."
+_MAY = (
+    "read: GET and HEAD. search: GET and POST on _search and _count alone, or on apis. write: GET, HEAD, POST, PUT and"
+    " DELETE, so that an index can be deleted, too. power: GET and PUT. administer: es:ESHttp*, every method."
+)
 _INDEXES = "Indexes, which may hold *; left out: all of the domain."
 _APIS = "Only these APIs, e.g. [_search]; with indexes, of these."
 
@@ -111,8 +121,18 @@ def _with_from(model: _M) -> _M:
     return cast(_M, made)
 
 
+class _FromNetworks(Model):
+    """What has a field `from`."""
+
+    @property
+    def networks(self) -> tuple[str, ...]:
+        """What `from` says."""
+        found: tuple[str, ...] = getattr(self, "from")
+        return found
+
+
 @_with_from
-class DomainAccess(Model):
+class DomainAccess(_FromNetworks):
     """Who may do what with which part of a domain, and from where: one statement of its policy."""
 
     who: Annotated[
@@ -134,12 +154,6 @@ class DomainAccess(Model):
     @classmethod
     def _one(cls, value: object, info: ValidationInfo) -> object:
         return exactly_one(value, info, "may")
-
-    @property
-    def networks(self) -> tuple[str, ...]:
-        """What `from` says."""
-        found: tuple[str, ...] = getattr(self, "from")
-        return found
 
 
 class DomainPolicyStatement(Model):
@@ -233,15 +247,16 @@ class Domain(Model):
         File,
         Field(
             description="The policy that it had before this spec: a file beside the spec, as `aws opensearch"
-            " describe-domain-config` or `describe-domain` prints it, or the bare document; or none."
+            " describe-domain-config` or `describe-domain` prints it, or the bare document; none where it has no"
+            " policy."
         ),
     ]
     drop: Annotated[tuple[Drop, ...], Field(description="Statements of the current policy that go.")] = ()
     takeover: Annotated[
         Takeover,
         Field(
-            description="policy: what the domain had, and this spec's. To give the domain back: release (what it had),"
-            " apply, then forget (Terraform forgets it and leaves it as it is)."
+            description="policy: what the domain had, and this spec's. To give the domain back: release (what it had,"
+            " but for what is dropped), apply, then forget (Terraform forgets it and leaves it as it is)."
         ),
     ] = "policy"
     access: Annotated[dict[Key, DomainAccess], Field(description="Who may do what, by key.")] = {}
@@ -252,8 +267,16 @@ class Domain(Model):
     ] = {}
     renamed_from: Annotated[Key | None, Field(description="The key this had before; yields moved blocks.")] = None
 
+    @field_validator("current_policy")
+    @classmethod
+    def _none(cls, value: str) -> str:
+        if value != NONE and value.lower() == NONE:
+            raise wrong("the name of a file, or none", f"did you mean {NONE}?")
+        return value
 
-class DomainGrant(Model):
+
+@_with_from
+class DomainGrant(_FromNetworks):
     """An identity policy about domains, attached to groups and roles of the spec."""
 
     groups: Annotated[tuple[Key, ...], Field(description="Keys of security.iam_groups.")] = ()
@@ -263,14 +286,18 @@ class DomainGrant(Model):
     domain: Annotated[
         DomainReference, Field(description="A key of domains, the ARN of a domain elsewhere, or * for all.")
     ]
-    may: Annotated[May | None, Field(description=f"With the data: {_MAY}")] = None
+    may: Annotated[May | None, Field(description=f"With the data. {_MAY}")] = None
     indexes: Annotated[tuple[Index, ...], Field(description=_INDEXES)] = ()
     apis: Annotated[tuple[Api, ...], Field(description=_APIS)] = ()
     configuration: Annotated[
         Literal["none", "read", "manage"], Field(description="With the domain itself: see it, or change it.")
     ] = "none"
     actions: Annotated[
-        OneOrMany | None, Field(description="Further actions of the domain and its data, e.g. [es:AddTags].")
+        OneOrMany | None,
+        Field(
+            description="Further actions: those of requests on these indexes and apis, the others on the domain itself,"
+            " e.g. [es:AddTags]."
+        ),
     ] = None
     tags: Annotated[
         TagValues | None, Field(description="Tags that the domain has: key, and the values of which it has one.")
@@ -278,6 +305,7 @@ class DomainGrant(Model):
     request_tags: Annotated[
         TagValues | None, Field(description="Tags that a request gives to a domain: key, and accepted values.")
     ] = None
+    conditions: Annotated[Conditions, Field(description="Further conditions: operator, key, values.")] = {}
     name: Annotated[Text | None, Field(description="The policy's name in AWS; may hold {stem}.")] = None
     reason: Annotated[Reason | None, Field(description="Why; asked for where it is wide.")] = None
     renamed_from: Annotated[Key | None, Field(description="The key this had before; yields moved blocks.")] = None

@@ -41,7 +41,8 @@ def handed(arn: str, contributions: Iterable[DomainStatement]) -> Iterator[State
 
 def _access(scope: Scope, path: SpecPath, arn: str, access: DomainAccess) -> Statement:
     wanted = paths(access.may, access.indexes, access.apis)
-    networks = (Condition("IpAddress", SOURCE_IP, access.networks),) if access.networks else ()
+    sources = tuple(scope.expand(each, (*path, "from", index)) for index, each in enumerate(access.networks))
+    networks = (Condition("IpAddress", SOURCE_IP, sources),) if sources else ()
     return Statement(
         effect="Allow" if access.effect == "allow" else "Deny",
         actions=METHODS[access.may] if access.may is not None else access.actions or (),

@@ -12,7 +12,7 @@ TOLD: tuple[Explained, ...] = (
         "LB601",
         "A domain's current policy can be kept whole",
         "Terraform overwrites the policy that the domain has: what could not be read would be lost.",
-        "take the file from `aws opensearch describe-domain-config`",
+        "take the file from `aws opensearch describe-domain-config`; none is for a domain that has no policy",
         _API + "API_DescribeDomainConfig.html",
     ),
     standing(
@@ -40,7 +40,8 @@ TOLD: tuple[Explained, ...] = (
         "LB605",
         "Something remains of a policy",
         "A document without statements cannot be written, and the live policy would stay as it is.",
-        "see the message",
+        "say who may do what, or drop less; a policy that shall go as a whole is deleted by hand, and the spec then has"
+        " current_policy: none; a domain that had none is not given back but loses its access in the spec",
         _GUIDE + "ac.html#ac-reference",
     ),
     standing(
@@ -80,11 +81,28 @@ TOLD: tuple[Explained, ...] = (
     ),
     standing(
         "LB612",
-        "The current policy is from before this spec",
-        "A statement that is in both is written once and counts as the domain's own, which nothing takes away.",
-        "keep the file from before the first apply; or drop the statement, so that the spec's stands for it",
+        "It is clear whose a statement is that the current policy and the spec both have",
+        "It is written once and counts as the domain's own: leaving it out of the spec does not take it away, nor does"
+        " giving the domain back. A file that was taken after an apply has what this spec wrote.",
+        "where this spec wrote it, drop the one in the file, so that the spec's stands for it; where the domain had it"
+        " before, nothing has to be done",
         _PROVIDER,
         Severity.WARNING,
+    ),
+    standing(
+        "LB613",
+        "The spec says of a domain what AWS says",
+        "Rules rest on it: a domain that is said to have fine-grained access control is not told what slips through its"
+        " policy.",
+        "write what the file of the current policy says; or take the file again, where the domain has changed since",
+        _API + "API_DescribeDomain.html",
+    ),
+    standing(
+        "LB614",
+        "An endpoint is that of its domain",
+        "The script of role mappings would change who may do what in another domain.",
+        "take it from `aws opensearch describe-domain`",
+        _API + "API_DomainStatus.html",
     ),
     standing(
         "LB618",

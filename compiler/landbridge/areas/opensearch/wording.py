@@ -9,7 +9,7 @@ def in_words(statement: Statement) -> str:
     what = _except(statement.actions, statement.not_actions)
     where = _except(tuple(map(resource_of, statement.resources)), tuple(map(resource_of, statement.not_resources)))
     who = _except(values_of(statement.principals), values_of(statement.not_principals))
-    tests = " and ".join(map(_test, statement.conditions))
+    tests = tests_in_words(statement)
     return f"{statement.effect} {what} on {where or 'everything'} by {who}{f' if {tests}' if tests else ''}"
 
 
@@ -26,6 +26,11 @@ def resource_of(text: str) -> str:
     """The last part of an ARN, e.g. `domain/logs/orders`; another text as it is."""
     parsed = arn.parse(text)
     return parsed.resource if parsed is not None else str(text)
+
+
+def tests_in_words(statement: Statement) -> str:
+    """A statement's conditions, e.g. `IpAddress aws:SourceIp = 192.0.2.0/24 and …`; empty where it has none."""
+    return " and ".join(map(_test, statement.conditions))
 
 
 def _test(condition: Condition) -> str:

@@ -6,12 +6,13 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-si
 
 import ipaddress
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
 
-from landbridge.aws import arn
 from landbridge.policy.document import Condition
-from landbridge.policy.evaluation.patterns import Context, has_placeholder, matches, unknowns
+from landbridge.policy.evaluation.patterns import Context, fields, has_placeholder, has_variable, matches, unknowns
 from landbridge.policy.evaluation.truth import Truth, every, opposite, some, truth
 from landbridge.policy.operators import Operator, parse
 
@@ -25,13 +26,15 @@ def holds(condition: Condition, context: Context) -> Truth:
     if found is None:
         return Truth.UNKNOWN
     if operator.base == "Null":
-        return some(truth((value.lower() == "true") == (not found)) for value in condition.values)
-    if operator.set_operator == "ForAllValues":
-        return _all(operator, found, condition.values, context)
+        return some(_is_null(value, found) for value in condition.values)
     if not found:
-        # A key that is absent satisfies IfExists, and what negates; ForAnyValue needs a value.
-        return truth(operator.if_exists or (operator.negated and operator.set_operator != "ForAnyValue"))
-    return some(_matches(operator, value, condition.values, context) for value in found)
+        # A key that is absent satisfies ForAllValues, IfExists, and what negates; ForAnyValue needs a value.
+        negated = operator.negated and operator.set_operator != "ForAnyValue"
+        return truth(operator.set_operator == "ForAllValues" or operator.if_exists or negated)
+    truths = [_matches(operator, value, condition.values, context) for value in found]
+    if operator.set_operator:
+        return every(truths) if operator.set_operator == "ForAllValues" else some(truths)
+    return truths[0] if len({*truths}) == 1 else Truth.UNKNOWN
 
 
 def missing(condition: Condition, context: Context) -> set[str]:
@@ -42,9 +45,21 @@ def missing(condition: Condition, context: Context) -> set[str]:
     return asked.union(*(unknowns(value, context) for value in condition.values))
 
 
-def _all(operator: Operator, found: tuple[str, ...], wanted: tuple[str, ...], context: Context) -> Truth:
-    """Every value of the request matches; so it holds for a key that is absent, too."""
-    return every(_matches(operator, value, wanted, context) for value in found)
+def doubts(condition: Condition, context: Context) -> Iterator[str]:
+    """What AWS's documentation leaves open, where it is not known for that whether a condition holds."""
+    operator, found = parse(condition.operator), context.get(condition.key.lower())
+    if operator is None or not found or holds(condition, context) is not Truth.UNKNOWN:
+        return
+    if len(found) > 1 and not operator.set_operator:
+        yield f"{condition.key} has several values, and {condition.operator} has no ForAllValues or ForAnyValue"
+    if operator.family == "Bool" and any(map(has_variable, condition.values)):
+        yield "whether Bool takes a policy variable"
+    if operator.family == "Arn" and any(_is_part(value) for value in condition.values):
+        yield f"what {condition.operator} does with less than the six fields of an ARN"
+
+
+def _is_null(value: str, found: tuple[str, ...]) -> Truth:
+    return Truth.UNKNOWN if has_placeholder(value) else truth((value.lower() == "true") == (not found))
 
 
 def _matches(operator: Operator, value: str, wanted: tuple[str, ...], context: Context) -> Truth:
@@ -65,7 +80,8 @@ def _compare(operator: Operator, value: str, wanted: str, context: Context) -> T
         case "Arn":
             return _arn(value, wanted, context)
         case "Bool":
-            return matches(wanted, value, context, exact=True, ignore_case=True)
+            matched = matches(wanted, value, context, exact=True, ignore_case=True)
+            return Truth.UNKNOWN if has_variable(wanted) else matched
     if has_placeholder(wanted):
         return Truth.UNKNOWN
     try:
@@ -75,46 +91,72 @@ def _compare(operator: Operator, value: str, wanted: str, context: Context) -> T
 
 
 def _arn(value: str, wanted: str, context: Context) -> Truth:
-    """ArnEquals and ArnLike are the same: wildcards within each of the six fields."""
-    one, other = arn.parse(value), arn.parse(wanted)
-    if other is None:
-        whole = wanted == "*" or wanted.startswith(("{", "${"))
-        return matches(wanted, value, context) if whole else Truth.NO
-    if one is None:
+    """ArnEquals and ArnLike are the same: wildcards within each of the six fields, of which the last has the rest."""
+    mine, theirs = fields(value), fields(wanted)
+    if len(mine) < _FIELDS or mine[0] != "arn":
         return Truth.NO
-    return every(matches(theirs, mine, context) for mine, theirs in zip(one.fields, other.fields, strict=True))
+    if wanted.startswith(("{", "${")):  # it may stand for all of them
+        return matches(wanted, value, context)
+    matched = every(matches(pattern, text, context) for pattern, text in zip(theirs, mine, strict=False))
+    return Truth.UNKNOWN if _is_part(wanted) and matched is not Truth.NO else matched
 
 
-def _ordered(key: Callable[[str], float]) -> Callable[[str, str, str], bool]:
+def _is_part(wanted: str) -> bool:
+    """Tell whether a pattern has less than the fields of an ARN, as `*` has."""
+    return not wanted.startswith(("{", "${")) and len(fields(wanted)) < _FIELDS
+
+
+def _ordered(key: Callable[[str], Any]) -> Callable[[str, str, str], bool]:
     def compare(base: str, value: str, wanted: str) -> bool:
         mine, theirs = key(value), key(wanted)
         comparison = re.sub("^(Numeric|Date)", "", base)
-        return {
+        found: bool = {
             "Equals": mine == theirs,
             "LessThan": mine < theirs,
             "LessThanEquals": mine <= theirs,
             "GreaterThan": mine > theirs,
             "GreaterThanEquals": mine >= theirs,
         }[comparison]
+        return found
 
     return compare
 
 
-def _date(text: str) -> float:
-    """Seconds since 1970, of an ISO 8601 date or of such a number."""
-    if text.isdigit() and len(text) != len("2026"):
-        return float(text)
-    moment = datetime.fromisoformat(f"{text}-01-01" if text.isdigit() else text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+def _number(text: str) -> Decimal:
+    """An integer or a decimal number, of whatever size."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return Decimal(text)
+
+
+def _date(text: str) -> Decimal:
+    """Seconds since 1970: of such a number, or of a date in the W3C's forms, which begin with the year alone.
+
+    https://www.w3.org/TR/NOTE-datetime
+    """
+    if _NUMBER.fullmatch(text) and len(text) != len("2026"):
+        return Decimal(text)
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise ValueError(text)
+    moment = datetime.fromisoformat(text + "-01" * (match.group(1, 2).count(None)))
+    return Decimal(str((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()))
 
 
 def _address(base: str, value: str, wanted: str) -> bool:
+    """In the standard CIDR format; an address without a prefix is one address."""
+    if not _CIDR.fullmatch(wanted):
+        raise ValueError(wanted)
     address, network = ipaddress.ip_address(value), ipaddress.ip_network(wanted, strict=False)
     return address.version == network.version and address in network
 
 
+_FIELDS = 6
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2})?(-[0-9]{2}(?:T[0-9:.]+(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?")
+_CIDR = re.compile(r"[0-9A-Fa-f:.]+(/[0-9]+)?")
 _COMPARISONS: Mapping[str, Callable[[str, str, str], bool]] = {
-    "Numeric": _ordered(float),
+    "Numeric": _ordered(_number),
     "Date": _ordered(_date),
     "Binary": lambda base, value, wanted: value == wanted,
     "IpAddress": _address,

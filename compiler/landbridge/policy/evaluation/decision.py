@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from landbridge.policy.document import PolicyDocument, Statement
-from landbridge.policy.evaluation.request import Request
-from landbridge.policy.evaluation.statements import ANY, Grant, applies, is_loose_exception, lacks, missing
+from landbridge.policy.evaluation.request import OWNER, Request
+from landbridge.policy.evaluation.statements import ANY, FOR_OTHERS, Grant, applies, doubts, lacks, missing
 from landbridge.policy.evaluation.truth import Truth, every, some
 from landbridge.policy.evaluation.words import Parts, because
 
@@ -71,6 +71,14 @@ class Near:
     lacks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What AWS's documentation does not say of a statement: the statement's policy, and what it is about, in words."""
+
+    policy: str
+    about: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
     """What was not given and could change the answer.
@@ -79,13 +87,13 @@ class Missing:
         keys: context keys.
         values: texts that the policies leave open, as placeholders with their braces.
         policies: names of policies.
-        doubts: names of policies of which AWS does not say how a service reads their NotPrincipal.
+        doubts: what nobody can give.
     """
 
     keys: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def __bool__(self) -> bool:
         return any((self.keys, self.values, self.policies, self.doubts))
@@ -99,7 +107,8 @@ class Decision:
         answer: allow, deny or unknown.
         because: in one sentence.
         decided: the statements that the answer rests on; none where nothing allows.
-        nearly: where nothing allows it as it would have to, the Allow statements about the action.
+        nearly: where nothing allows it as it would have to, the Allow statements about the action; before them, those
+            of a permissions boundary that does not let it pass.
         missing: why it is unknown.
     """
 
@@ -132,6 +141,12 @@ class _Found:
         either = some([self.truth, other.truth])
         return _Found(either, tuple(said for each in (self, other) if each.truth is either for said in each.by))
 
+    def unless(self, other: "_Found") -> "_Found":
+        """One of both is right, and nobody knows which."""
+        if self.truth is other.truth:
+            return self
+        return _Found(Truth.UNKNOWN, tuple(dict.fromkeys(self.by + other.by)))
+
 
 class _Evaluation:
     def __init__(self, request: Request, policies: Policies) -> None:
@@ -146,9 +161,10 @@ class _Evaluation:
         denies = tuple(self._said("Deny", self.everything))
         if sure := tuple(said for said in denies if said.certain):
             return Decision(answer=Answer.DENY, because="a statement denies it", decided=sure)
-        allowed, why = self._allowed()
+        allowed, parts = self._allowed()
+        why = because(parts)
         if allowed.truth is Truth.NO:
-            return Decision(answer=Answer.DENY, because=why, nearly=tuple(self._nearly()))
+            return Decision(answer=Answer.DENY, because=why, nearly=tuple(self._nearly(parts)))
         not_given = tuple(policy.name for policy in self.everything if policy.document is None)
         if allowed.truth is Truth.YES and not denies and not not_given:
             return Decision(answer=Answer.ALLOW, because=why, decided=allowed.by)
@@ -157,47 +173,50 @@ class _Evaluation:
         said = (*allowed.by, *denies)
         if not said:
             why = "no policy that is there allows it, and one that is missing may"
-        return Decision(answer=Answer.UNKNOWN, because=why, decided=said, missing=self._missing(said, not_given))
+        open_owner = self.request.crosses is Truth.UNKNOWN and allowed.truth is Truth.UNKNOWN
+        missing_ = self._missing(said, not_given, [OWNER] if open_owner else [])
+        return Decision(answer=Answer.UNKNOWN, because=why, decided=said, missing=missing_)
 
-    def _allowed(self) -> tuple[_Found, str]:
-        """Whether something allows it, by which statements, and how."""
+    def _allowed(self) -> tuple[_Found, Parts]:
+        """Whether something allows it, by which statements, and what each part says."""
         limit = self._by([self.policies.boundary]) if self.policies.boundary else _Found(Truth.YES)
         granted = self._by(self.policies.identity)
         identity = granted.within(limit)
-        direct = self._direct(limit)
         account = self._of_resource(Grant.ACCOUNT)
+        crosses = self.request.crosses
+        across = identity.within(self._named().or_by(account))
         if not self.request.account:  # a service, a provider or nobody: only the resource can let it in
-            found = direct
-        elif self.request.crosses:
-            found = identity.within(direct.or_by(account))
+            within = self._named()
         elif self.policies.resource_decides:
-            found = direct.or_by(identity.within(account))
+            within = self._direct(limit).or_by(identity.within(account))
         else:
-            found = identity.or_by(direct)
-        return found, because(
-            Parts(
-                found=found.truth,
-                granted=granted.truth,
-                limit=limit.truth,
-                named=self._of_resource(Grant.SELF, Grant.ROLE).truth,
-                account=account.truth,
-                has_policies=bool(self.request.account),
-                has_resource=self.policies.resource is not None,
-                crosses=self.request.crosses,
-                resource_decides=self.policies.resource_decides,
-            )
+            within = identity.or_by(self._direct(limit))
+        found = within.unless(across) if crosses is Truth.UNKNOWN else across if crosses is Truth.YES else within
+        return found, Parts(
+            found=found.truth,
+            granted=granted.truth,
+            limit=limit.truth,
+            boundary=self.policies.boundary.name if self.policies.boundary else "",
+            named=self._named().truth,
+            account=account.truth,
+            has_policies=bool(self.request.account),
+            has_resource=self.policies.resource is not None,
+            crosses=crosses is Truth.YES,
+            resource_decides=self.policies.resource_decides,
         )
 
+    def _named(self) -> _Found:
+        """What the resource's policy grants the caller itself, whatever the boundary says."""
+        return self._of_resource(Grant.SELF).or_by(self._of_resource(Grant.ROLE))
+
     def _direct(self, limit: _Found) -> _Found:
-        """What the resource's policy grants the caller itself.
+        """What the resource's policy grants the caller itself, in one account.
 
         A boundary does not limit what is granted to a user, a session or everybody by name; what is granted to a role
         by name, it does. To assume a role, everybody needs it. Across accounts it is a matter of the identity's half.
         Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html for the latter.
         """
         to_self, to_role = self._of_resource(Grant.SELF), self._of_resource(Grant.ROLE)
-        if self.request.crosses or not self.request.account:
-            return to_self.or_by(to_role)
         if self.request.action.lower().startswith("sts:"):
             to_self = to_self.within(limit)
         return to_self.or_by(to_role.within(limit))
@@ -229,28 +248,40 @@ class _Evaluation:
             return Truth.NO
         return Truth.YES if self.policies.boundary.document else Truth.UNKNOWN
 
-    def _nearly(self) -> Iterator[Near]:
-        for policy in self.everything:
+    def _nearly(self, parts: Parts) -> list[Near]:
+        """What comes near. Statements for others say something only where the resource's policy has to name the caller.
+
+        Nothing else shows why a boundary does not let it pass, so all that it allows comes first.
+        """
+        boundary = [self.policies.boundary] if self.policies.boundary and parts.boundary_refuses else []
+        found = list(self._near(boundary, any_action=True))
+        found += self._near([policy for policy in self.everything if policy not in boundary])
+        nearer = [near for near in found if FOR_OTHERS not in near.lacks]
+        return found if parts.resource_refuses or not nearer else nearer
+
+    def _near(self, policies: Iterable[Policy], *, any_action: bool = False) -> Iterator[Near]:
+        for policy in policies:
+            of_resource = self._is_resources(policy)
             for statement in policy.document.statements if policy.document else ():
                 if statement.effect == "Allow":
-                    found = lacks(statement, self.request, of_resource=self._is_resources(policy))
+                    found = lacks(statement, self.request, of_resource=of_resource, any_action=any_action)
                     if found is not None:
                         yield Near(policy.name, statement, found)
 
-    def _missing(self, said: Iterable[Said], not_given: tuple[str, ...]) -> Missing:
-        names, doubts = set[str](), list[str]()
+    def _missing(self, said: Iterable[Said], not_given: tuple[str, ...], keys: Iterable[str]) -> Missing:
+        names, open_ = {*keys}, list[Doubt]()
         for each in said:
             if not each.certain:
                 of_resource = self.policies.resource is not None and each.policy == self.policies.resource.name
                 names |= missing(each.statement, self.request, of_resource=of_resource)
-                if of_resource and is_loose_exception(each.statement, self.request):
-                    doubts.append(each.policy)
+                about = doubts(each.statement, self.request, of_resource=of_resource)
+                open_ += [Doubt(each.policy, doubt) for doubt in about]
         values = {name for name in names if name.startswith("{")}
         return Missing(
             keys=tuple(sorted(names - values, key=str.lower)),
             values=tuple(sorted(values)),
             policies=not_given,
-            doubts=tuple(dict.fromkeys(doubts)),
+            doubts=tuple(dict.fromkeys(open_)),
         )
 
     def _is_resources(self, policy: Policy) -> bool:

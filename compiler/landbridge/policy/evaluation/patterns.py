@@ -8,7 +8,7 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_vari
 import re
 from collections.abc import Iterable, Mapping
 
-from landbridge.policy.evaluation.truth import Truth, some, truth
+from landbridge.policy.evaluation.truth import Truth, some
 from landbridge.policy.matching import covers
 
 Context = Mapping[str, tuple[str, ...]]
@@ -17,8 +17,11 @@ Context = Mapping[str, tuple[str, ...]]
 _UNSETTLED = re.compile(r"\$\{([^{}]*)\}|(?<![$}])\{([a-z_]+):[^{}]+\}")
 _FROM_OUTSIDE = ("var", "ssm")
 _SPECIAL = ("*", "?", "$")
-_LITERAL = str.maketrans({"*": "\ue000", "?": "\ue001", "$": "\ue002"})
+_DOLLAR = "\ue002"
+_LITERAL = str.maketrans({"*": "\ue000", "?": "\ue001", "$": _DOLLAR})
+"""Characters that no text has, for those that mean something in a pattern. A `$` that begins no variable is one too."""
 _NO_TEXT_HAS = "\0"
+_COLON = "\ue003"
 
 
 def matches(
@@ -29,16 +32,18 @@ def matches(
     What is not known leaves it open only where some value of it would match.
     """
     subject = text.translate(_LITERAL)
-    if "{" not in pattern:
-        return truth(covers(pattern.translate(_LITERAL) if exact else pattern, subject, ignore_case=ignore_case))
+
+    def plain(part: str) -> str:
+        return part.translate(_LITERAL) if exact else part.replace("$", _DOLLAR)
+
     sure, possible, last = "", "", 0
-    for match in _UNSETTLED.finditer(pattern):
-        before = pattern[last : match.start()]
+    for match in _UNSETTLED.finditer(pattern) if "{" in pattern else ():
+        before = plain(pattern[last : match.start()])
         least, most = _values(match, context, variables, opens="{" not in text)
-        sure += (before.translate(_LITERAL) if exact else before) + least
-        possible += (before.translate(_LITERAL) if exact else before) + most
+        sure += before + least
+        possible += before + most
         last = match.end()
-    rest = pattern[last:].translate(_LITERAL) if exact else pattern[last:]
+    rest = plain(pattern[last:])
     if covers(sure + rest, subject, ignore_case=ignore_case):
         return Truth.YES
     return Truth.UNKNOWN if covers(possible + rest, subject, ignore_case=ignore_case) else Truth.NO
@@ -51,13 +56,29 @@ def matches_any(patterns: Iterable[str], text: str, context: Context, *, ignore_
 
 def unknowns(pattern: str, context: Context) -> set[str]:
     """What a pattern needs and is not known: keys of variables, and placeholders with their braces."""
-    found = set[str]()
-    for match in _UNSETTLED.finditer(pattern):
-        if match[2] is not None:
-            found.add(match[0])
-        elif (name := _name(match[1])) not in _SPECIAL and name.lower() not in context:
-            found.add(name)
-    return found
+    placeholders = {match[0] for match in _UNSETTLED.finditer(pattern) if match[2] is not None}
+    return placeholders | {name for name, _ in _variables(pattern) if name.lower() not in context}
+
+
+def unfilled(pattern: str, context: Context) -> set[str]:
+    """Variables of a pattern for which the request may have no value, and the pattern has no default."""
+    return {name for name, default in _variables(pattern) if not default and not context.get(name.lower())}
+
+
+def ambiguous(pattern: str, context: Context) -> set[str]:
+    """Variables of a pattern whose keys have several values in the request."""
+    return {name for name, _ in _variables(pattern) if len(context.get(name.lower(), ())) > 1}
+
+
+def has_variable(pattern: str) -> bool:
+    """Tell whether a pattern has a policy variable."""
+    return bool(_variables(pattern))
+
+
+def fields(text: str) -> list[str]:
+    """Split an ARN, or a pattern of one, into its fields, at most six. A colon within braces separates nothing."""
+    hidden = re.sub(r"\{[^{}]*\}", lambda match: match[0].replace(":", _COLON), text)
+    return [field.replace(_COLON, ":") for field in hidden.split(":", 5)]
 
 
 def has_placeholder(pattern: str) -> bool:
@@ -81,8 +102,8 @@ def _values(match: re.Match[str], context: Context, variables: bool, *, opens: b
     name = name.strip()
     if name in _SPECIAL:
         value = name
-    elif (known := context.get(name.lower())) is None:
-        return _NO_TEXT_HAS, "*"
+    elif (known := context.get(name.lower())) is None or len(known) > 1:
+        return _NO_TEXT_HAS, "*"  # AWS fills in keys with one value only
     elif known:
         value = known[0]
     else:
@@ -90,5 +111,7 @@ def _values(match: re.Match[str], context: Context, variables: bool, *, opens: b
     return value.translate(_LITERAL), value.translate(_LITERAL)
 
 
-def _name(variable: str) -> str:
-    return variable.partition(",")[0].strip()
+def _variables(pattern: str) -> list[tuple[str, bool]]:
+    """The keys that a pattern's variables name, and whether each has a default."""
+    found = (match[1].partition(",") for match in _UNSETTLED.finditer(pattern) if match[2] is None)
+    return [(name.strip(), bool(comma)) for name, comma, _ in found if name.strip() not in _SPECIAL]

@@ -1,12 +1,12 @@
 """Whether one statement applies to a request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from landbridge.aws import arn
 from landbridge.policy.document import Principal, Statement
 from landbridge.policy.evaluation import conditions
-from landbridge.policy.evaluation.patterns import matches, matches_any, unknowns
+from landbridge.policy.evaluation.patterns import Context, ambiguous, fields, matches, matches_any, unfilled, unknowns
 from landbridge.policy.evaluation.request import Request
 from landbridge.policy.evaluation.truth import Truth, every, opposite, some, truth
 
@@ -26,6 +26,11 @@ class Grant(Enum):
 ANY = tuple(Grant)
 """Whichever way it speaks to the caller."""
 
+FOR_OTHERS = "it is for other principals"
+"""What a statement lacks that does not speak to the caller."""
+
+_FIELDS = 6
+
 
 def applies(statement: Statement, request: Request, *, to: tuple[Grant, ...] = (), bounded: Truth = Truth.NO) -> Truth:
     """Tell whether a statement applies.
@@ -36,12 +41,14 @@ def applies(statement: Statement, request: Request, *, to: tuple[Grant, ...] = (
         to: to whom it has to speak, where its policy is a resource's; statements of others name no principals.
         bounded: whether the caller has a permissions boundary, which an exception for it in a Deny does not outlive.
     """
-    parts = [_action(statement, request), _resource(statement, request)]
+    parts = [_action(statement, request), _resource(statement, request, of_resource=bool(to))]
     if to:
         parts.append(speaks_to(statement, request, to, bounded))
     if Truth.NO in parts:
         return Truth.NO
-    return every([*parts, *(conditions.holds(condition, request.context) for condition in statement.conditions)])
+    found = every([*parts, *(conditions.holds(condition, request.context) for condition in statement.conditions)])
+    invalid = found is Truth.YES and _unfilled(statement, request.context)
+    return Truth.UNKNOWN if invalid else found
 
 
 def speaks_to(statement: Statement, request: Request, to: tuple[Grant, ...], bounded: Truth = Truth.NO) -> Truth:
@@ -58,8 +65,9 @@ def speaks_to(statement: Statement, request: Request, to: tuple[Grant, ...], bou
 def missing(statement: Statement, request: Request, *, of_resource: bool) -> set[str]:
     """What decides whether the statement applies and is not known: keys, and placeholders with their braces."""
     context = request.context
-    found = set[str]().union(*(conditions.missing(condition, context) for condition in statement.conditions))
-    if _resource(statement, request) is Truth.UNKNOWN:
+    found = {name for name in _unfilled(statement, context) if name.lower() not in context}
+    found = found.union(*(conditions.missing(condition, context) for condition in statement.conditions))
+    if _resource(statement, request, of_resource=of_resource) is Truth.UNKNOWN:
         found = found.union(*(unknowns(text, context) for text in (*statement.resources, *statement.not_resources)))
     if of_resource and speaks_to(statement, request, ANY) is Truth.UNKNOWN:
         values = (value for each in (*statement.principals, *statement.not_principals) for value in each.values)
@@ -67,21 +75,41 @@ def missing(statement: Statement, request: Request, *, of_resource: bool) -> set
     return found
 
 
-def is_loose_exception(statement: Statement, request: Request) -> bool:
-    """Tell whether NotPrincipal names only some of what the caller is: AWS does not say what that means.
+def doubts(statement: Statement, request: Request, *, of_resource: bool) -> Iterator[str]:
+    """What AWS's documentation leaves open about a statement of which it is not known whether it applies."""
+    context, resources = request.context, (*statement.resources, *statement.not_resources)
+    for condition in statement.conditions:
+        yield from conditions.doubts(condition, context)
+    for name in sorted(name for name in _unfilled(statement, context) if name.lower() in context):
+        yield f"whether it counts at all: the request has no value for its variable ${{{name}}}"
+    values = (value for condition in statement.conditions for value in condition.values)
+    for name in sorted(set[str]().union(*(ambiguous(text, context) for text in (*resources, *values)))):
+        yield f"which value its variable ${{{name}}} has: the request has several"
+    if not of_resource:
+        return
+    if any(_completed(text) != text for text in resources):
+        yield "whether an ARN of less than six fields means all there is, as it does in identity policies"
+    if statement.not_principals and _excepted(statement, request) is Truth.UNKNOWN:
+        yield "what NotPrincipal does that names only some of principal, role and account: services differ"
+    named = [value for each in statement.principals if each.type == "AWS" for value in each.values]
+    if any(map(request.is_session_of_it, named)):
+        yield "which session of the role it is, and it names single ones: ask about one, by its ARN"
+    if request.account and any(each.type == "CanonicalUser" for each in statement.principals):
+        yield "whose the canonical user is that it names"
 
-    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-    """
-    return bool(statement.not_principals) and _excepted(statement, request) is Truth.UNKNOWN
 
-
-def lacks(statement: Statement, request: Request, *, of_resource: bool) -> tuple[str, ...] | None:
-    """Why a statement about the action does not apply, in words; None for one about other actions."""
-    if _action(statement, request) is Truth.NO:
+def lacks(
+    statement: Statement, request: Request, *, of_resource: bool, any_action: bool = False
+) -> tuple[str, ...] | None:
+    """Why a statement does not apply, in words; None for one about other actions, unless `any_action` asks for it."""
+    about = _action(statement, request) is not Truth.NO
+    if not about and not any_action:
         return None
-    found = ["it is about other resources"] if _resource(statement, request) is Truth.NO else []
+    found = [] if about else ["it is about other actions"]
+    if _resource(statement, request, of_resource=of_resource) is Truth.NO:
+        found.append("it is about other resources")
     if of_resource and speaks_to(statement, request, ANY) is Truth.NO:
-        found.append("it is for other principals")
+        found.append(FOR_OTHERS)
     for condition in statement.conditions:
         if conditions.holds(condition, request.context) is Truth.NO:
             found.append(f"{condition.operator} {condition.key} does not hold")
@@ -94,13 +122,48 @@ def _action(statement: Statement, request: Request) -> Truth:
     return matches_any(statement.actions, request.action, {}, ignore_case=True)
 
 
-def _resource(statement: Statement, request: Request) -> Truth:
+def _resource(statement: Statement, request: Request, *, of_resource: bool) -> Truth:
     """A statement without resources is of a trust policy: it is about the role that it stands in."""
     if statement.not_resources:
-        return opposite(matches_any(statement.not_resources, request.resource, request.context))
-    if not statement.resources:
-        return Truth.YES
-    return matches_any(statement.resources, request.resource, request.context)
+        return opposite(_about(statement.not_resources, request, of_resource))
+    return _about(statement.resources, request, of_resource) if statement.resources else Truth.YES
+
+
+def _about(patterns: Iterable[str], request: Request, of_resource: bool) -> Truth:
+    """Tell whether any pattern matches the resource. An identity policy's ARN need not have all six fields.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (incomplete ARN)
+    """
+
+    def about(pattern: str) -> Truth:
+        matched = matches(pattern, request.resource, request.context)
+        if matched is Truth.YES or (whole := _completed(pattern)) == pattern:
+            return matched
+        completed = matches(whole, request.resource, request.context)
+        return Truth.UNKNOWN if of_resource and completed is not matched else completed
+
+    return some(map(about, patterns))
+
+
+def _completed(pattern: str) -> str:
+    """An ARN with all its fields, in which those that are missing are anything."""
+    missing = _FIELDS - len(fields(pattern))
+    return pattern + ":*" * missing if pattern.startswith("arn:") else pattern
+
+
+def _unfilled(statement: Statement, context: Context) -> set[str]:
+    """Variables that may stay empty: AWS may take the whole statement for invalid, unless an IfExists is around them.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    """
+    values = (
+        value
+        for condition in statement.conditions
+        if not condition.operator.endswith("IfExists")
+        for value in condition.values
+    )
+    texts = (*statement.resources, *statement.not_resources, *values)
+    return set[str]().union(*(unfilled(text, context) for text in texts))
 
 
 def _names(principal: Principal, request: Request, grant: Grant) -> Truth:
@@ -113,15 +176,20 @@ def _names(principal: Principal, request: Request, grant: Grant) -> Truth:
     if principal.type == "Service":
         return truth(grant is Grant.SELF and request.is_service and request.principal in principal.values)
     if principal.type == "Federated":
-        named = _any(principal.values, request.principal) if request.is_federated else Truth.NO
-        return named if grant is Grant.SELF else Truth.NO
-    if principal.type != "AWS" or not request.account:
+        provider = not request.account and not request.is_anonymous
+        return _any(principal.values, request.principal) if provider and grant is Grant.SELF else Truth.NO
+    if not request.account:
         return Truth.NO
+    if principal.type == "CanonicalUser":  # an account by another name, which is not known
+        return Truth.UNKNOWN if grant is Grant.ACCOUNT else Truth.NO
     if grant is Grant.ACCOUNT:
         return _any(map(_account, principal.values), request.account)
     if grant is Grant.ROLE:
-        return _any(principal.values, request.role) if request.role else Truth.NO
-    return _any(principal.values, request.principal) if request.principal != request.role else Truth.NO
+        found = _any(principal.values, request.role) if request.role else Truth.NO
+        return some([found, truth(any(map(request.is_of_role, principal.values)))])
+    if request.principal == request.role:
+        return Truth.UNKNOWN if any(map(request.is_session_of_it, principal.values)) else Truth.NO
+    return _any(principal.values, request.principal)
 
 
 def _any(values: Iterable[str], text: str) -> Truth:

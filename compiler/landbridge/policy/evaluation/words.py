@@ -15,6 +15,7 @@ class Parts:
         found: whether all together allow the request.
         granted: whether identity policies do, whatever the boundary says.
         limit: whether the boundary does; yes where there is none.
+        boundary: its name.
         named: whether the resource's policy names the caller, whatever the boundary says.
         account: whether the resource's policy lets the caller's account decide.
         has_policies: whether the caller is somebody who can have policies.
@@ -26,12 +27,24 @@ class Parts:
     found: Truth
     granted: Truth
     limit: Truth
+    boundary: str
     named: Truth
     account: Truth
     has_policies: bool
     has_resource: bool
     crosses: bool
     resource_decides: bool
+
+    @property
+    def boundary_refuses(self) -> bool:
+        """Whether the boundary does not let pass what something else allows, or may."""
+        return self.limit is _NO and not (self.granted is self.named is _NO)
+
+    @property
+    def resource_refuses(self) -> bool:
+        """Whether the resource's policy would have to allow it, and does not."""
+        needed = self.crosses or self.resource_decides or not self.has_policies
+        return needed and self.named is self.account is _NO
 
 
 def because(parts: Parts) -> str:
@@ -62,14 +75,13 @@ def _refused(parts: Parts) -> str:
     resource = f"the resource {'has a policy that does not allow it' if parts.has_resource else 'has no policy'}"
     if not parts.has_policies:
         return f"only the resource's policy could allow it, and {resource}"
-    identity = "no identity policy allows it"
-    if parts.limit is _NO and parts.granted is not _NO:
-        identity = "the permissions boundary does not let it pass"
+    bounded = f"the boundary does not let it pass ({parts.boundary})"
+    identity = bounded if parts.limit is _NO and parts.granted is not _NO else "no identity policy allows it"
     if parts.crosses:
         half = resource if parts.named is parts.account is _NO else identity
         return f"across accounts both halves have to allow it, and {half}"
     if parts.limit is _NO and parts.named is not _NO:
-        return "the permissions boundary does not let it pass"
+        return bounded
     if not parts.resource_decides:
         return identity if parts.limit is _NO or not parts.has_resource else "no policy allows it"
     if parts.account is _NO:

@@ -65,7 +65,8 @@ def test_hostile_policies_are_findings_or_nothing(
 def test_hostile_names_are_findings_or_nothing(
     who: list[str], name: str, conditions: object, tags: dict[str, str], sid: str
 ) -> None:
-    statement = {"Sid": sid, "Effect": "Deny", "Principal": {"AWS": who}, "Action": who, "Resource": "*"}
+    effect = "Allow" if "*" in who else "Deny"
+    statement = {"Sid": sid, "Effect": effect, "Principal": {"AWS": who}, "Action": who, "Resource": "*"}
     before = {"Version": name, "Statement": [{**statement, "Condition": conditions} if conditions else statement]}
     text = domain(
         "current_policy: policy.json",
@@ -73,3 +74,20 @@ def test_hostile_names_are_findings_or_nothing(
     ).replace("name: edge-logs", f"name: {json.dumps(name)}")
     grant = {"groups": ["analysts"], "domain": "*", "may": "read", "tags": tags, "name": name, "reason": f"yes {sid}"}
     unharmed(f"{text}  grants: {{one: {json.dumps(grant)}}}\n", policy_json=described(before))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(st.sampled_from(["logs", "*", LOGS, f"{LOGS}*", "{var:x}", "arn:aws:es:*:*:domain/*"]), TEXTS),
+    LISTS,
+    LISTS,
+    CONDITIONS,
+    st.booleans(),
+)
+def test_hostile_grants_are_findings_or_nothing(
+    to: str, actions: list[str], networks: list[str], conditions: object, narrow: bool
+) -> None:
+    grant = {"roles": ["etl"], "domain": to, "actions": actions, "from": networks, "conditions": conditions}
+    deny = '{effect: Deny, principals: {AWS: "*"}, actions: "es:ESHttp*", paths: ["secrets*"], reason: agreed upon}'
+    grant |= {"indexes": ["orders", "app-*"], "reason": "agreed upon"} if narrow else {}
+    unharmed(f"{domain(f'statements: [{deny}]')}  grants: {{one: {json.dumps(grant)}}}\n")

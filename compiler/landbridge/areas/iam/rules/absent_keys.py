@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from landbridge.areas.conditions import empty_set, is_demanded
 from landbridge.areas.iam.rules.operators import conditions
-from landbridge.areas.iam.rules.reading import Conditioned
 from landbridge.areas.iam.rules.wording import GUIDE
 from landbridge.findings import Severity
 from landbridge.rules.rule import Hit, Rule, Subject
@@ -14,7 +14,9 @@ _MFA_KEYS = ("aws:multifactorauthpresent", "aws:multifactorauthage")
 
 def _allow_if_exists(subject: Subject) -> Iterator[Hit]:
     for given, path, condition, operator in conditions(subject):
-        if given.effect != "Allow" or condition.key.lower() not in _MFA_KEYS or _is_present(given, condition.key):
+        if given.effect != "Allow" or condition.key.lower() not in _MFA_KEYS:
+            continue
+        if is_demanded(condition.key, given.conditions):
             continue
         if operator.if_exists or operator.negated:
             plain = condition.operator.removesuffix("IfExists")
@@ -51,25 +53,10 @@ def _deny_without_if_exists(subject: Subject) -> Iterator[Hit]:
             )
 
 
-def _is_present(given: Conditioned, key: str) -> bool:
-    """Whether a Null check beside it demands that a request has the key."""
-    return any(
-        other.operator == "Null" and other.key.lower() == key.lower() and other.values == ("false",)
-        for other in given.conditions
-    )
-
-
 def _for_all_values(subject: Subject) -> Iterator[Hit]:
     for given, path, condition, operator in conditions(subject):
-        if given.effect != "Allow" or operator.set_operator != "ForAllValues" or given.kind == "boundary":
-            continue
-        if not _is_present(given, condition.key):
-            yield Hit(
-                path=path,
-                message=f"{condition.operator} also holds where a request has no {condition.key} at all",
-                hint=f'add Null: {{"{condition.key}": "false"}} beside it',
-                at_key=True,
-            )
+        if given.effect == "Allow" and given.kind != "boundary":
+            yield from empty_set(path, condition, operator, given.conditions)
 
 
 RULES = (

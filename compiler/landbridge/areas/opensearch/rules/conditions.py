@@ -1,12 +1,26 @@
 """Conditions and actions that the service does not take, or that never match."""
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from landbridge.areas.opensearch.reach import DATA_ACTIONS
-from landbridge.areas.opensearch.rules.reading import GUIDE, View, each_statement, is_access, views
+from landbridge.areas.opensearch.rules.principals import anonymous_in_public
+from landbridge.areas.opensearch.rules.reading import (
+    GUIDE,
+    Granted,
+    RequestCheck,
+    Target,
+    View,
+    each_statement,
+    granted,
+    is_access,
+    views,
+)
+from landbridge.areas.opensearch.spec import DomainAccess, DomainGrant
 from landbridge.areas.opensearch.statements import SOURCE_IP
+from landbridge.aws import internet
 from landbridge.findings import Severity, SpecPath
+from landbridge.ir import Expr
 from landbridge.policy.document import Condition, Statement
 from landbridge.policy.matching import overlaps
 from landbridge.policy.operators import parse
@@ -14,9 +28,8 @@ from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _UNSUPPORTED = "aws:principaltag/"
-_PRIVATE = tuple(map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
-_LOCAL = ipaddress.IPv6Network("fc00::/7")
 _OF_CONFIGURATION = ("aws:requesttag/", "aws:tagkeys")
+_ALL = "is the whole internet: it limits nothing"
 
 
 def configures(view: View, statement: Statement) -> Iterator[Hit]:
@@ -42,24 +55,26 @@ def no_request(view: View, statement: Statement) -> Iterator[Hit]:
             )
 
 
-def address_in_vpc(view: View, statement: Statement) -> Iterator[Hit]:
+def address_in_vpc(target: Target, statement: Statement) -> Iterator[Hit]:
     """Addresses as a condition on a domain in a VPC."""
-    if view.domain.network != "vpc":
+    if target.domain is None or target.domain.network != "vpc":
         return
-    for path, condition in _conditions(view, statement):
+    for path, condition in placed(target, statement):
         if condition.key.lower() == SOURCE_IP.lower():
-            addresses = ", ".join(condition.values)
+            addresses = shorten(", ".join(condition.values))
+            refused = f"where AWS refuses conditions on addresses: {addresses}"
+            private = f"which requests reach by private addresses: none of them comes from {addresses}"
             yield Hit(
                 path=path,
-                message=f"the domain is in a VPC, where AWS refuses conditions on addresses: {shorten(addresses)}",
+                message=f"the domain is in a VPC, {private if isinstance(target, Granted) else refused}",
                 hint="let its security groups say from where: network.security_groups",
                 at_key=True,
             )
 
 
-def unsupported(view: View, statement: Statement) -> Iterator[Hit]:
+def unsupported(target: Target, statement: Statement) -> Iterator[Hit]:
     """Condition keys that requests to a domain do not have."""
-    for path, condition in _conditions(view, statement):
+    for path, condition in placed(target, statement):
         key = condition.key.lower()
         lenient = (operator := parse(condition.operator)) is None or operator.negated or operator.if_exists
         slips = "every request slips through" if lenient is (statement.effect == "Allow") else "no request matches"
@@ -77,57 +92,103 @@ def unsupported(view: View, statement: Statement) -> Iterator[Hit]:
 def _networks(subject: Subject) -> Iterator[Hit]:
     for view in views(subject):
         for statement in view.ours:
-            for path, condition in _conditions(view, statement):
-                if condition.key.lower() == SOURCE_IP.lower():
-                    for index, text in enumerate(condition.values):
-                        if (problem := _problem(text)) is not None:
-                            yield Hit(path=(*path, index), message=f"{shorten(text)} {problem}")
+            # That everybody gets in by it is worse, and told already.
+            is_told = any(anonymous_in_public(view, statement))
+            yield from (each for each in _problems(view, statement) if not (is_told and each.message.endswith(_ALL)))
+    for found in granted(subject):
+        if (whole := most_bound(found)) is not None:
+            yield from _problems(found, whole)
+
+
+def most_bound(found: Granted) -> Statement | None:
+    """The statement of a grant that has all its conditions; what takes no resource has fewer, and others the same."""
+    return max(found.statements, key=lambda each: len(each.conditions), default=None)
+
+
+def _problems(target: Target, statement: Statement) -> Iterator[Hit]:
+    for path, text in _addresses(target, statement):
+        if (problem := _problem(text)) is not None:
+            yield Hit(path=path, message=f"{shorten(text)} {problem}")
 
 
 def _problem(text: str) -> str | None:
-    if "${" in text or text.startswith("{"):
+    if "${" in text or isinstance(text, Expr):
         return None
     try:
         network = ipaddress.ip_network(text)
     except ValueError:
         return "is no network such as 192.0.2.0/24, or has bits beyond its length"
-    return "is the whole internet: it limits nothing" if network.prefixlen == 0 else None
+    return _ALL if network.prefixlen == 0 else None
 
 
-def _private(subject: Subject) -> Iterator[Hit]:
+def _from_denied(subject: Subject) -> Iterator[Hit]:
     for view in views(subject):
-        for statement in view.ours if view.domain.network == "public" else ():
-            for path, condition in _conditions(view, statement):
-                if condition.key.lower() == SOURCE_IP.lower():
-                    for index, text in enumerate(condition.values):
-                        if _is_private(text):
-                            yield Hit(
-                                path=(*path, index),
-                                message=f"{shorten(text)} is a private network, and a public domain sees the addresses"
-                                " of the internet: no request from there matches",
-                            )
+        for key, access in view.domain.access.items():
+            if access.effect == "deny" and access.networks:
+                listed = shorten(", ".join(access.networks), 60)
+                yield Hit(
+                    path=(*view.path, "access", key, "from"),
+                    message=f"from says from which networks alone, and with effect: deny just {listed} would be"
+                    " refused: requests from everywhere else slip through",
+                    hint="to refuse all others: conditions: {NotIpAddress: {aws:SourceIp: […]}}; to refuse these:"
+                    " conditions: {IpAddress: {aws:SourceIp: […]}}",
+                    at_key=True,
+                )
 
 
-def _is_private(text: str) -> bool:
-    try:
-        network = ipaddress.ip_network(text)
-    except ValueError:
-        return False
-    if isinstance(network, ipaddress.IPv6Network):
-        return network.subnet_of(_LOCAL)
-    return any(network.subnet_of(each) for each in _PRIVATE)
+def private(target: Target, statement: Statement) -> Iterator[Hit]:
+    """Addresses that a public domain never sees."""
+    if target.domain is None or target.domain.network != "public":
+        return
+    for path, text in _addresses(target, statement):
+        if internet.is_private(text):
+            yield Hit(
+                path=path,
+                message=f"{shorten(text)} is a private network, and a public domain sees the addresses of the internet:"
+                " no request from there matches",
+            )
 
 
-def _conditions(view: View, statement: Statement) -> Iterator[tuple[SpecPath, Condition]]:
+def _addresses(target: Target, statement: Statement) -> Iterator[tuple[SpecPath, str]]:
+    for path, condition in placed(target, statement):
+        if condition.key.lower() == SOURCE_IP.lower():
+            yield from ((_within(path, index), text) for index, text in enumerate(condition.values))
+
+
+def _within(path: SpecPath, index: int) -> SpecPath:
+    return path if path[3:] == ("current_policy",) else (*path, index)
+
+
+def placed(target: Target, statement: Statement) -> Iterator[tuple[SpecPath, Condition]]:
     """Every condition with its place."""
-    networks = view.domain.access[str(statement.origin[4])].networks if is_access(statement) else ()
-    for number, condition in enumerate(statement.conditions):
-        if networks and number == 0:
-            yield (*statement.origin, "from"), condition
-        elif statement.origin[3:4] == ("current_policy",):
+    source: DomainAccess | DomainGrant | None = None
+    if isinstance(target, Granted):
+        source = target.grant
+    elif target.domain is not None and is_access(statement):
+        source = target.domain.access[str(statement.origin[4])]
+    for condition in statement.conditions:
+        written = source is None or condition.key in source.conditions.get(condition.operator, {})
+        if statement.origin[3:4] == ("current_policy",):
             yield statement.origin, condition
-        else:
+        elif written:
             yield (*statement.origin, "conditions", condition.operator, condition.key), condition
+        elif condition.key == SOURCE_IP:
+            yield (*statement.origin, "from"), condition
+        else:
+            field = "tags" if condition.key.startswith("aws:ResourceTag/") else "request_tags"
+            yield (*statement.origin, field), condition
+
+
+def _each_grant(check: RequestCheck) -> Callable[[Subject], Iterator[Hit]]:
+    """Make a rule of a check on conditions: run it on every statement of a domain's policy, and on every grant once."""
+
+    def run(subject: Subject) -> Iterator[Hit]:
+        yield from each_statement(check)(subject)
+        for found in granted(subject):
+            for statement in found.requests[:1]:  # those about requests all have the same conditions
+                yield from check(found, statement)
+
+    return run
 
 
 def _at_action(statement: Statement, index: int) -> SpecPath:
@@ -158,7 +219,7 @@ RULES = (
         why="The service refuses the policy: security groups decide from where.",
         fix="let its security groups say from where",
         source=GUIDE + "ac.html#ac-types-ip",
-        check=each_statement(address_in_vpc),
+        check=_each_grant(address_in_vpc),
     ),
     Rule(
         id="LB651",
@@ -174,7 +235,15 @@ RULES = (
         why="aws:SourceIp is the address that the internet sees: that of a NAT gateway, not of a machine behind it.",
         fix="write the public address of the NAT gateway or proxy",
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
-        check=_private,
+        check=_each_grant(private),
+    ),
+    Rule(
+        id="LB653",
+        title="from stands where something is allowed",
+        why="It is read as from there alone, and a Deny with it would be on these networks alone.",
+        fix="write the condition that is meant",
+        source=GUIDE + "ac.html#ac-types-ip",
+        check=_from_denied,
     ),
     Rule(
         id="LB654",
@@ -182,6 +251,6 @@ RULES = (
         why="A key that the service does not fill makes an Allow dead and a Deny useless, or the other way round.",
         fix="use a key that it supports",
         source=GUIDE + "ac.html#ac-reference",
-        check=each_statement(unsupported),
+        check=_each_grant(unsupported),
     ),
 )

@@ -1,74 +1,33 @@
 """Who stands in a domain's policy."""
 
-import re
 from collections.abc import Iterator
 
-from landbridge.areas.opensearch.rules.reading import GUIDE, View, acts, each_statement, everybody, is_access, views
+from landbridge.areas.opensearch.rules import who
+from landbridge.areas.opensearch.rules.reading import (
+    GUIDE,
+    View,
+    acts,
+    each_statement,
+    everybody,
+    named,
+    views,
+)
 from landbridge.areas.opensearch.spec import ANONYMOUS
-from landbridge.areas.opensearch.statements import SOURCE_IP
 from landbridge.aws import arn as arns
 from landbridge.findings import SpecPath
-from landbridge.ir import Expr
-from landbridge.policy.document import Statement
-from landbridge.policy.matching import has_wildcard
-from landbridge.policy.operators import parse
+from landbridge.policy.callers import says_whence, says_who
+from landbridge.policy.document import Condition, Statement
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
-_UNIQUE = re.compile(r"A[A-Z0-9]{3}[A-Z0-9]{12,124}")
-_SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
-_WHO = ("aws:principalorgid", "aws:principalaccount", "aws:principalarn", "aws:sourcevpce", "aws:sourcevpc")
-_EVERYWHERE = ("0.0.0.0/0", "::/0")
 _IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-
-
-def no_not_principal(view: View, statement: Statement) -> Iterator[Hit]:
-    """NotPrincipal, which the service does not have."""
-    if statement.not_principals:
-        who = ", ".join(str(value) for each in statement.not_principals for value in each.values)
-        slips = "nobody is let in" if statement.effect == "Allow" else "everybody else slips through"
-        yield Hit(
-            path=_written(statement, "not_principals"),
-            message=f"the service knows no NotPrincipal: that all but {shorten(who)} are meant is lost, and {slips}",
-            hint="name the principals that are meant",
-            at_key=True,
-        )
-
-
-def is_principal(view: View, statement: Statement) -> Iterator[Hit]:
-    """What is no principal, or none any more."""
-    for path, kind, value in _values(statement):
-        if kind == "Service" and not _SERVICE.fullmatch(value):
-            yield Hit(path=path, message=f"{shorten(value)} is no service", hint="e.g. es.amazonaws.com")
-        if kind != "AWS":
-            continue
-        parsed = arns.parse(value)
-        if _UNIQUE.fullmatch(value):
-            yield Hit(
-                path=path,
-                message=f"{shorten(value)} is the unique id of a role or user that was deleted, and AWS refuses it",
-                hint="name who is meant now; from a current policy, drop the statement",
-            )
-        elif value != "*" and (parsed is None or parsed.service not in ("iam", "sts")) and not _outside(value):
-            yield Hit(
-                path=path,
-                message=f"{shorten(value)} is no principal of AWS",
-                hint="write {role:KEY}, the ARN of a role or user, an account id, or anonymous",
-            )
-        elif parsed is not None and (has_wildcard(value) or parsed.resource.startswith("group/")):
-            what = "has a wildcard, which" if has_wildcard(value) else "is a group, which"
-            yield Hit(
-                path=path,
-                message=f"{shorten(value)} {what} no Principal may name",
-                hint="name roles or users; or everybody under a condition on aws:PrincipalArn",
-            )
 
 
 def anonymous_in_public(view: View, statement: Statement) -> Iterator[Hit]:
     """Everybody on the internet."""
     if statement.effect != "Allow" or not everybody(statement) or view.domain.network == "vpc":
         return
-    if view.domain.fine_grained or _is_limited(statement):
+    if view.domain.fine_grained or is_limited(statement):
         return
     path = _first(statement)
     example = "GET /_all/_search" if view.covers(statement, "_all/_search") else "GET /" + _example(view, statement)
@@ -76,7 +35,8 @@ def anonymous_in_public(view: View, statement: Statement) -> Iterator[Hit]:
         path=path,
         message=f"{example} that nobody signed, from anywhere on the internet, slips through: the domain is public, and"
         " neither a condition nor fine-grained access control limits who",
-        hint="name principals; or networks under from:; or write fine_grained: true where the domain has it",
+        hint="name principals; or networks under from:, written out; or write fine_grained: true where the domain has"
+        " it",
     )
 
 
@@ -92,10 +52,14 @@ def _both(subject: Subject) -> Iterator[Hit]:
 
 
 def without_password(view: View, statement: Statement) -> Iterator[Hit]:
-    """IAM principals on a domain whose users sign in with a password."""
-    if not view.domain.basic_auth or statement.effect != "Allow":
+    """IAM principals on a domain whose users sign in with a password.
+
+    Not beside an Allow for requests that nobody signs: AWS has a policy of both kinds in its guide.
+    Source: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/dashboards.html#dashboards-proxy
+    """
+    if not view.domain.basic_auth or statement.effect != "Allow" or any(map(_takes_unsigned, view.whole)):
         return
-    for path, kind, value in _values(statement):
+    for path, kind, value in named(statement):
         if kind == "AWS" and value != "*":
             yield Hit(
                 path=path,
@@ -106,11 +70,16 @@ def without_password(view: View, statement: Statement) -> Iterator[Hit]:
             return
 
 
+def _principals(subject: Subject) -> Iterator[Hit]:
+    yield from each_statement(who.is_principal)(subject)
+    yield from each_statement(who.deleted)(subject)
+
+
 def other_accounts(view: View, statement: Statement) -> Iterator[Hit]:
     """Principals of other accounts, for whom this is one half."""
     if statement.effect != "Allow" or statement.reason:
         return
-    for path, kind, value in _values(statement):
+    for path, kind, value in named(statement):
         parsed = arns.parse(value)
         if kind == "AWS" and parsed is not None and parsed.account not in (view.account, ""):
             whole = "everybody whom that account lets" if parsed.resource == "root" else "it"
@@ -124,36 +93,50 @@ def other_accounts(view: View, statement: Statement) -> Iterator[Hit]:
 
 def wide_open(view: View, statement: Statement) -> Iterator[Hit]:
     """Everybody, where the network or fine-grained access control limits who."""
-    if statement.effect != "Allow" or statement.reason or not everybody(statement) or _is_limited(statement):
+    if statement.effect != "Allow" or statement.reason or not everybody(statement) or is_limited(statement):
         return
     if view.domain.network == "vpc" or view.domain.fine_grained:
-        what = "its security groups" if view.domain.network == "vpc" else "fine-grained access control"
+        what = "its security groups decide" if view.domain.network == "vpc" else "fine-grained access control decides"
+        request = ": whoever gets there may send DELETE /_all" if _deletes(view, statement) else ""
         yield Hit(
             path=_first(statement),
-            message=f"everybody is let in, so that {what} alone decides: whoever gets there may send DELETE /_all"
-            if _deletes(view, statement)
-            else f"everybody is let in, so that {what} alone decides, and no reason is given",
+            message=f"everybody is let in, so that only {what}{request}",
             hint="name principals, or say why under reason:",
         )
+
+
+def unsourced(view: View, statement: Statement) -> Iterator[Hit]:
+    """Services that act for anybody's account."""
+    if statement.effect != "Allow" or statement.reason or any(map(_says_for_whom, statement.conditions)):
+        return
+    for path, kind, value in named(statement):
+        if kind == "Service" and who.is_service(value):
+            yield Hit(
+                path=path,
+                message=f"GET /{_example(view, statement) or '_search'} by {shorten(value)} slips through, whichever"
+                " account it acts for, and no reason is given",
+                hint="add conditions: {StringEquals: {aws:SourceAccount: …}}, or ArnLike with aws:SourceArn; or say why"
+                " under reason:",
+            )
+            return
+
+
+def _says_for_whom(condition: Condition) -> bool:
+    return condition.key.lower().startswith("aws:source") and says_who(condition)
 
 
 def _deletes(view: View, statement: Statement) -> bool:
     return acts(statement, "es:ESHttpDelete") and view.covers(statement, "_all")
 
 
-def _is_limited(statement: Statement) -> bool:
+def is_limited(statement: Statement) -> bool:
     """Whether a condition says from where, or who."""
-    for condition in statement.conditions:
-        operator = parse(condition.operator)
-        if operator is None or operator.negated or operator.if_exists or operator.set_operator == "ForAllValues":
-            continue
-        key = condition.key.lower()
-        if key == SOURCE_IP.lower() and operator.family == "IpAddress":
-            if not any(value in _EVERYWHERE for value in condition.values):
-                return True
-        elif key in _WHO and operator.family in ("String", "Arn") and "*" not in condition.values:
-            return True
-    return False
+    return any(says_who(each) or says_whence(each) for each in statement.conditions)
+
+
+def _takes_unsigned(statement: Statement) -> bool:
+    """Whether it lets requests in that nobody signed, from somewhere at least."""
+    return statement.effect == "Allow" and everybody(statement) and all(map(says_whence, statement.conditions))
 
 
 def _example(view: View, statement: Statement) -> str:
@@ -161,35 +144,8 @@ def _example(view: View, statement: Statement) -> str:
     return found.replace("/*", "/_search").replace("*", "")
 
 
-def _values(statement: Statement) -> Iterator[tuple[SpecPath, str, str]]:
-    """Place, type and text of every principal."""
-    for principal in statement.principals:
-        for index, value in enumerate(principal.values):
-            kind = "AWS" if principal.type == "*" else principal.type
-            yield _at(statement, kind, index), kind, value
-
-
-def _at(statement: Statement, kind: str, index: int) -> SpecPath:
-    if is_access(statement):
-        return (*statement.origin, "who", index)
-    return (*statement.origin, "principals", kind, index) if _is_written(statement) else statement.origin
-
-
 def _first(statement: Statement) -> SpecPath:
-    return next(path for path, _, value in _values(statement) if value == "*")
-
-
-def _is_written(statement: Statement) -> bool:
-    return statement.origin[3:4] == ("statements",)
-
-
-def _written(statement: Statement, field: str) -> SpecPath:
-    return (*statement.origin, field) if _is_written(statement) else statement.origin
-
-
-def _outside(value: str) -> bool:
-    """Whether only Terraform knows it."""
-    return isinstance(value, Expr) and value.startswith(("{var:", "{ssm:"))
+    return next(path for path, _, value in named(statement) if value == "*")
 
 
 RULES = (
@@ -199,7 +155,7 @@ RULES = (
         why="OpenSearch Service supports every element of policies but this one.",
         fix="name the principals that are meant",
         source=GUIDE + "ac.html#ac-reference",
-        check=each_statement(no_not_principal),
+        check=each_statement(who.no_not_principal),
     ),
     Rule(
         id="LB631",
@@ -207,7 +163,7 @@ RULES = (
         why="AWS refuses the whole policy during apply.",
         fix="write {role:KEY}, the ARN of a role or user, an account id, or anonymous",
         source=_IAM + "reference_policies_elements_principal.html",
-        check=each_statement(is_principal),
+        check=_principals,
     ),
     Rule(
         id="LB632",
@@ -227,8 +183,8 @@ RULES = (
     ),
     Rule(
         id="LB634",
-        title="A domain with internal users has a policy without IAM principals",
-        why="A policy that names roles or users makes clients sign, and a signed request has no user and password.",
+        title="A domain with internal users lets requests in that nobody signs",
+        why="A policy for roles and users alone makes clients sign, and a signed request has no user and password.",
         fix="let anonymous in and fine-grained access control decide",
         source=GUIDE + "fgac.html#fgac-access-policies",
         check=each_statement(without_password),
@@ -240,6 +196,14 @@ RULES = (
         fix="say why under reason:",
         source=_IAM + "reference_policies_evaluation-logic-cross-account.html",
         check=each_statement(other_accounts),
+    ),
+    Rule(
+        id="LB636",
+        title="A service is let in for an account, or for a reason",
+        why="Whoever has that service do something in an account of theirs could have it reach this domain.",
+        fix="add a condition on aws:SourceAccount or aws:SourceArn",
+        source=_IAM + "confused-deputy.html",
+        check=each_statement(unsourced),
     ),
     Rule(
         id="LB637",

@@ -40,7 +40,8 @@ def _both(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     path=(*path, role),
                     message=f"{', '.join(map(shorten, missing))}: {role} without {other}; a master user has both",
-                    hint=f"map {other}, too; where that is not meant, suppress this with a reason",
+                    hint="where it is meant so, suppress this with a reason; for a further master user, map"
+                    f" {other}, too",
                     at_key=True,
                 )
 
@@ -62,7 +63,7 @@ RULES: tuple[Rule, ...] = (
         id="LB691",
         title="A further master user has both all_access and security_manager",
         why="With one of them alone somebody either manages no roles or no data, and notices in an emergency.",
-        fix="map both",
+        fix="suppress this with a reason where it is no master user; map both for one who is",
         source=_FGAC + "#fgac-more-masters",
         severity=Severity.WARNING,
         check=_both,

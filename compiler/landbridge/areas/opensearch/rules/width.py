@@ -1,31 +1,41 @@
 """What is wide, and what is said of a domain that does not fit together."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from landbridge.areas.opensearch.reach import CHANGING
-from landbridge.areas.opensearch.rules.reading import GUIDE, View, acts, each_statement, grants, scope_of, views
+from landbridge.areas.opensearch.grants import is_about_requests
+from landbridge.areas.opensearch.rules import around, tags
+from landbridge.areas.opensearch.rules.reading import (
+    GUIDE,
+    Target,
+    each_statement,
+    granted,
+    grants,
+    scope_of,
+    views,
+)
+from landbridge.areas.opensearch.rules.requests import changing_all
 from landbridge.areas.opensearch.shown import is_own
-from landbridge.areas.opensearch.spec import EVERY_DOMAIN
-from landbridge.findings import Severity
-from landbridge.policy.document import PolicyDocument, Statement
-from landbridge.policy.matching import pattern_covers
+from landbridge.areas.opensearch.spec import EVERY_DOMAIN, DomainGrant
+from landbridge.aws import actions as catalogue
+from landbridge.findings import SpecPath
+from landbridge.policy.document import Statement
+from landbridge.policy.matching import has_wildcard, pattern_covers
 from landbridge.rules.rule import Hit, Rule, Subject
+from landbridge.source.nodes import shorten
 
-_IDENTITIES = ("aws_iam_group_policy", "aws_iam_policy", "aws_iam_role_policy")
-_ATTACHMENTS = ("aws_iam_group_policy_attachment", "aws_iam_role_policy_attachment")
-_MANAGED = ("/AmazonESFullAccess", "/AmazonOpenSearchServiceFullAccess", "/PowerUserAccess")
-"""AWS's policies with es:* on everything. Who is an administrator has said so elsewhere."""
-_SHOWN = 3
+MANAGING = {
+    "es:UpdateDomainConfig": "also changes the domain's policy, so that who has it can let anybody in",
+    "es:UpdateElasticsearchDomainConfig": "also changes the domain's policy, so that who has it can let anybody in",
+    "es:DeleteDomain": "deletes the domain and all that is in it",
+    "es:DeleteElasticsearchDomain": "deletes the domain and all that is in it",
+}
+"""Actions on a domain itself that are as good as everything in it, and why."""
 
 
-def wide(view: View, statement: Statement) -> Iterator[Hit]:
+def wide(target: Target, statement: Statement) -> Iterator[Hit]:
     """Changing everything in a domain."""
-    if statement.effect != "Allow" or statement.reason or not view.covers(statement, "*"):
-        return
-    changing = [each for each in CHANGING if acts(statement, each)]
-    if changing:
-        request = "DELETE /_all" if "es:ESHttpDelete" in changing else "PUT /_cluster/settings"
+    request = "" if statement.reason else changing_all(target, statement)
+    if request:
         yield Hit(
             path=statement.origin,
             message=f"{request} is allowed: this may change all of the domain, and no reason is given",
@@ -34,18 +44,43 @@ def wide(view: View, statement: Statement) -> Iterator[Hit]:
         )
 
 
+def asks_for_reason(grant: DomainGrant) -> bool:
+    """Tell whether a grant needs a reason for what it may do with domains, whatever it may do with indexes."""
+    return any(_unasked(("grants",), grant))
+
+
+def _wide(subject: Subject) -> Iterator[Hit]:
+    yield from each_statement(wide)(subject)
+    for found in granted(subject):
+        # One for all domains has a finding for that.
+        hits = (hit for each in found.requests for hit in wide(found, each))
+        if not is_every(found.grant.domain) and (hit := next(hits, None)) is not None:
+            yield hit
+
+
 def _wide_grants(subject: Subject) -> Iterator[Hit]:
     for path, grant in grants(subject):
-        if grant.reason:
-            continue
-        if grant.domain == EVERY_DOMAIN and (grant.may or grant.actions or grant.configuration == "manage"):
-            yield Hit(path=(*path, "domain"), message="every domain of the account is meant, and no reason is given")
-        elif grant.configuration == "manage":
-            yield Hit(
-                path=(*path, "configuration"),
-                message="es:UpdateDomainConfig also changes the domain's policy, and no reason is given: who manages a"
-                " domain can let anybody in",
-            )
+        if not grant.reason:
+            yield from _unasked(path, grant)
+
+
+def _unasked(path: SpecPath, grant: DomainGrant) -> Iterator[Hit]:
+    """What of a grant needs a reason."""
+    if is_every(grant.domain) and (grant.may or grant.actions or grant.configuration == "manage"):
+        yield Hit(path=(*path, "domain"), message="every domain of the account is meant, and no reason is given")
+        return
+    managing = [((*path, "configuration"), "es:UpdateDomainConfig")] if grant.configuration == "manage" else []
+    for index, action in enumerate(grant.actions or ()):
+        managing += [
+            ((*path, "actions", index), each) for each in MANAGING if pattern_covers(action, each, ignore_case=True)
+        ]
+    for where, action in managing[:1]:
+        yield Hit(path=where, message=f"{action} {MANAGING[action]}, and no reason is given")
+
+
+def is_every(domain: str) -> bool:
+    """Tell whether a grant's domain is all of them: `*`, or an ARN that ends in `domain/*` or the like."""
+    return domain == EVERY_DOMAIN or (domain.startswith("arn:") and not domain.rpartition("/")[2].strip("*?"))
 
 
 def _elsewhere(subject: Subject) -> Iterator[Hit]:
@@ -63,51 +98,37 @@ def _elsewhere(subject: Subject) -> Iterator[Hit]:
             )
 
 
+def _foreign(subject: Subject) -> Iterator[Hit]:
+    for path, grant in grants(subject):
+        for index, action in enumerate(grant.actions or ()):
+            service = action.lower().partition(":")[0]
+            if has_wildcard(service):
+                what = "is of other services, too, such as iam:CreateUser"
+                hint = "write es:*, or the actions that are needed"
+            elif service != "es":
+                what, hint = "is of another service, and about no domain", ""
+            elif not catalogue.matching(action):
+                near = catalogue.nearest_actions(action)
+                what = "is no action of OpenSearch Service"
+                hint = f"did you mean {' or '.join(near)}?" if near else ""
+            else:
+                continue
+            yield Hit(path=(*path, "actions", index), message=f"{shorten(action)} {what}", hint=hint)
+
+
 def _nothing(subject: Subject) -> Iterator[Hit]:
     for path, grant in grants(subject):
+        requests = grant.may is not None or any(map(is_about_requests, grant.actions or ()))
         if grant.may is None and grant.actions is None and grant.configuration == "none":
             yield Hit(path=path, message="the grant allows nothing", at_key=True)
-        elif grant.may is None and (grant.indexes or grant.apis):
+        elif (grant.indexes or grant.apis) and not requests:
             field = "indexes" if grant.indexes else "apis"
-            yield Hit(path=(*path, field), message=f"{field} say nothing without may", at_key=True)
-
-
-def _beside(subject: Subject) -> Iterator[Hit]:
-    """Identity policies that let somebody do with a domain what its policy does not say."""
-    found = list(_identity_policies(subject))
-    for view in views(subject):
-        if view.domain.fine_grained:
-            continue
-        by = [name for name, statement in found if statement is None or _reaches(view, statement)]
-        if by:
-            more = f" and {len(by) - _SHOWN} more" if len(by) > _SHOWN else ""
             yield Hit(
-                path=view.path,
-                message=f"DELETE /_all is allowed by {', '.join(by[:_SHOWN])}{more}, whatever this domain's policy"
-                " says: within an account either policy is enough",
-                hint="narrow these to the domains that are meant, give them a reason, or deny it in this policy",
+                path=(*path, field),
+                message=f"{field} say nothing without may, or actions of requests such as es:ESHttpGet",
+                hint="add may or such actions, or take them away",
                 at_key=True,
             )
-
-
-def _identity_policies(subject: Subject) -> Iterator[tuple[str, Statement | None]]:
-    """Addresses and statements of what principals have without a reason; None for AWS's own wide policies."""
-    resources: list[Any] = [
-        each for module in subject.modules if module.name != subject.module.name for each in module.resources
-    ]
-    for each in resources:
-        if each.type in _IDENTITIES and isinstance(each.policy, PolicyDocument):
-            for statement in each.policy.statements:
-                if statement.effect == "Allow" and not (statement.reason or each.reason or statement.conditions):
-                    yield each.address, statement
-        elif each.type in _ATTACHMENTS and not each.reason and str(each.policy_arn).endswith(_MANAGED):
-            yield each.address, None
-
-
-def _reaches(view: View, statement: Statement) -> bool:
-    return acts(statement, "es:ESHttpDelete") and any(
-        pattern_covers(str(each), view.below("*")) for each in statement.resources
-    )
 
 
 def _not_fine_grained(subject: Subject) -> Iterator[Hit]:
@@ -130,25 +151,17 @@ RULES = (
         why="One request can delete every index.",
         fix="name indexes, or say why under reason:",
         source=GUIDE + "ac.html#ac-advanced",
-        check=each_statement(wide),
+        check=_wide,
     ),
     Rule(
         id="LB661",
         title="Managing domains, or all of them, has a reason",
         why="Who may change a domain's configuration may change its policy, and so let anybody in.",
-        fix="say why under reason:",
+        fix="name the domain and the actions that are needed, or say why under reason:",
         source=GUIDE + "ac.html#ac-types-identity",
         check=_wide_grants,
     ),
-    Rule(
-        id="LB662",
-        title="No identity policy goes around a domain's policy",
-        why="Within one account a request is allowed where either policy allows it.",
-        fix="narrow the identity policy",
-        source=GUIDE + "ac.html#ac-conflict",
-        severity=Severity.WARNING,
-        check=_beside,
-    ),
+    *around.RULES,
     Rule(
         id="LB663",
         title="What is of fine-grained access control stands where it is on",
@@ -173,4 +186,13 @@ RULES = (
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html",
         check=_elsewhere,
     ),
+    Rule(
+        id="LB666",
+        title="A grant about domains has actions of OpenSearch Service",
+        why="What is granted with domains in mind would be granted on all that its resource names, of any service.",
+        fix="write actions such as es:AddTags; what is about other services goes under security",
+        source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonopensearchservice.html",
+        check=_foreign,
+    ),
+    *tags.RULES,
 )

@@ -1,5 +1,7 @@
 """What lowering reports."""
 
+import json
+
 from tests.areas.cases import Bad, Good
 from tests.areas.opensearch.specs import LEGACY, LOGS, access, allow, described, document, domain, grant, opensearch
 
@@ -9,6 +11,11 @@ READ = 'access: {etl: {who: ["{role:etl}"], may: read}}'
 NEW = "terraform: {required_version: 1.7.0}\n"
 MANY = ", ".join(f"index-{number:05}-of-many-that-make-the-policy-long" for number in range(1200))
 VALUES = ", ".join(f"value-{number:05}-of-many" for number in range(400))
+
+
+def status(**elements: object) -> str:
+    """What `describe-domain` prints."""
+    return json.dumps({"DomainStatus": {"AccessPolicies": "", **elements}})
 
 
 def two(name: str) -> str:
@@ -76,6 +83,23 @@ BAD = (
         domain(FILE, "access:", f'  §x: {{who: ["{LEGACY}"], actions: es:ESHttpGet}}'),
         files=ONE,
     ),
+    Bad(
+        "LB613",
+        "fine_grained is true, and AdvancedSecurityOptions.Enabled in",
+        domain(FILE, facts="network: public; fine_grained: §true"),
+        files={"policy_json": status(AdvancedSecurityOptions={"Enabled": False})},
+    ),
+    Bad(
+        "LB613",
+        "fine_grained is false where nothing is said",
+        domain(FILE).replace("  logs:", "  §logs:"),
+        files={"policy_json": status(AdvancedSecurityOptions={"Enabled": True})},
+    ),
+    Bad(
+        "LB614",
+        'is that of the domain "other"',
+        domain("endpoint: §https://search-other-abc.eu-west-1.es.amazonaws.com"),
+    ),
 )
 
 GOOD = (
@@ -89,4 +113,10 @@ GOOD = (
     Good("LB609", access('who: ["{role:etl}"], may: search, indexes: [orders]')),
     Good("LB610", grant("domain: logs, may: read, tags: {team: [data]}")),
     Good("LB612", domain(FILE, READ), files=ONE),
+    Good(
+        "LB613",
+        domain(FILE, facts="network: public; fine_grained: true"),
+        files={"policy_json": status(AdvancedSecurityOptions={"Enabled": True})},
+    ),
+    Good("LB614", domain("endpoint: https://search-edge-logs-abc.eu-west-1.es.amazonaws.com")),
 )

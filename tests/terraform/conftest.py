@@ -1,0 +1,27 @@
+"""What is begun before the first test of this room, because it mostly waits."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+
+import pytest
+
+from tests.terraform.harness import Lab
+from tests.terraform.harness.beside import beside
+from tests.terraform.harness.lab import find_terraform
+from tests.terraform.takeovers import Takeover, go_round
+
+
+@pytest.fixture(scope="session")
+def takeover_begun(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[Takeover]]:
+    """The circle of `takeovers`, which goes on beside the tests, in accounts of its own."""
+    folder = tmp_path_factory.mktemp("takeover")
+    with beside(session_lab.apart("takeover"), lambda lab: go_round(lab, folder)) as begun:
+        yield begun
+
+
+@pytest.fixture(scope="session", autouse=True)
+def begin_early(request: pytest.FixtureRequest) -> None:
+    """Begin what tests of this session will ask for."""
+    asked = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
+    if "takeover_begun" in asked and find_terraform():
+        request.getfixturevalue("takeover_begun")
