@@ -99,7 +99,7 @@ migration_assistant:
         domain: arn:aws:es:eu-west-1:210987654321:domain/their-logs
         security_group: partner_db
         reason: TEXT
-      snapshot: {role: own}
+      snapshot: {role: theirs}
       file_system: fs-0123456789abcdef0
       reason: TEXT
 mgn:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import yaml
@@ -24,9 +24,19 @@ environment: {env: prod, region: eu-west-1}
 FILES = sorted(example.spec for example in examples())
 
 
+class Loader(yaml.SafeLoader):
+    """Reads what looks like a date as text, as Landbridge and editors (YAML 1.2) do; PyYAML follows YAML 1.1."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [each for each in found if each[0] != "tag:yaml.org,2002:timestamp"]
+        for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def problems(text: str) -> list[str]:
     """What is said of a file by itself."""
-    return sorted(error.message for error in VALIDATOR.iter_errors(yaml.safe_load(text)))
+    value = yaml.load(text, Loader)  # noqa: S506 (a safe loader, with less)
+    return sorted(error.message for error in VALIDATOR.iter_errors(value))
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)
@@ -103,6 +113,11 @@ def test_every_named_thing_of_every_area_may_be_dropped_or_changed_in_part(secti
 def test_a_spec_that_extends_nothing_needs_the_top(key: str) -> None:
     text = "".join(line for line in TOP.splitlines(keepends=True) if not line.startswith(key))
     assert problems(text) == [f"'{key}' is a required property"]
+
+
+@pytest.mark.parametrize("day", ["2027-03-31", "'2027-03-31'"])
+def test_a_day_needs_no_quotes(day: str) -> None:
+    assert problems(f"extends: base.yaml\nmigration_assistant: {{deployments: {{main: {{expires: {day}}}}}}}") == []
 
 
 def group(words: str) -> str:

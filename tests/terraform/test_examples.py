@@ -218,7 +218,7 @@ def test_operators_may_do_what_the_spec_says_and_nothing_else(
     contents = with_words(contents, meant)
     policies = operator_policies(contents, meant)
     wrong = []
-    for operator in applied.reading.dms.operators:
+    for operator in applied.reading.operators:
         documents = [contents.policies[arn].document for arn, of in policies.items() if of == operator.arn]
         for question in operator.questions():
             if allowed(documents, question.request) != question.allowed:

@@ -197,3 +197,24 @@ def test_a_laboratory_apart_shares_no_accounts(lab: Lab) -> None:
         assert set(apart.account().read().users) == {"jane.doe"}
     finally:
         apart.close()
+
+
+def test_a_data_access_policy_reads_back_and_goes(lab: Lab) -> None:
+    account = lab.account()
+    serverless = account.client("opensearchserverless")
+    rule = {"ResourceType": "index", "Resource": ["index/c/*"], "Permission": ["aoss:ReadDocument"]}
+    document = [{"Rules": [rule], "Principal": ["arn:aws:iam::123456789012:role/reader"]}]
+    given = {"type": "data", "name": "readers", "policy": json.dumps(document)}
+    with pytest.raises(ClientError, match="Invalid principals in policy: arn:aws:iam::123456789012:role/reader"):
+        serverless.create_access_policy(**given)
+    account.create_principals(["arn:aws:iam::123456789012:role/reader"])
+    made = serverless.create_access_policy(**given)["accessPolicyDetail"]
+    assert account.read().data_access == {"readers": document}
+    rule["Permission"] = ["aoss:WriteDocument"]
+    changed = {**given, "policy": json.dumps(document), "policyVersion": made["policyVersion"]}
+    serverless.update_access_policy(**changed)
+    assert account.read().data_access == {"readers": document}
+    with pytest.raises(ClientError, match="older version"):
+        serverless.update_access_policy(**changed)
+    serverless.delete_access_policy(type="data", name="readers")
+    assert account.read().data_access == {}

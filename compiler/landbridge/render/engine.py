@@ -183,6 +183,7 @@ def _module_files(module: Module, root: Root) -> dict[str, str]:
         "module.md.j2",
         module=module,
         files=list(_listing(module)),
+        resources=list(module.resources),
         required_version=f">= {root.required_version}",
         provider_version=PROVIDER_VERSION,
         picture=_picture(module.picture),

@@ -11,6 +11,7 @@ NETWORK = """\
 network:
   security_groups:
     os_access: {id: sg-0123456789abcdef0}
+    os_services: {id: sg-0123456789abcdef4}
     old_domain: {id: sg-0123456789abcdef1}
     new_domain: {id: sg-0123456789abcdef2}
     their_domain: {id: sg-0123456789abcdef3, account_id: "210987654321"}
@@ -37,6 +38,7 @@ CLASSIC: Mapping[str, str | None] = {
     "target": NEW,
     "expires": "2027-03-31",
 }
+ALL_SERVICES = "[console, reindex, replayer, capture_proxy, target_proxy]"
 EKS: Mapping[str, str | None] = {**CLASSIC, "product": "eks", "services": None}
 MARK = "§"
 

@@ -7,7 +7,7 @@ import pytest
 from landbridge.aws import actions
 from landbridge.policy.document import Statement
 from tests.areas.migration_assistant.estate import Estate
-from tests.areas.migration_assistant.specs import DOMAINS, EKS, KMS, MSK, NETWORK, WITH_PASSWORD, one
+from tests.areas.migration_assistant.specs import ALL_SERVICES, DOMAINS, EKS, KMS, MSK, NETWORK, WITH_PASSWORD, one
 
 AUTHORITY = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
 
@@ -18,7 +18,7 @@ EVERYTHING: dict[str, Any] = {
     "rest": DOMAINS + NETWORK + KMS,
 }
 SPECS = (
-    one(services="[console, reindex, replayer, capture_proxy, target_proxy]", **EVERYTHING),
+    one(services=ALL_SERVICES, service_security_group="os_services", **EVERYTHING),
     one(services="[console]", snapshot="{role: own}", target="{serverless: {collection: logs, indexes: [x]}}"),
     one(base=EKS, certificate_authority=AUTHORITY, **EVERYTHING),
 )

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.areas.migration_assistant.estate import Estate, domain_arn, role_arn
-from tests.areas.migration_assistant.specs import EKS, NETWORK, domains, one
+from tests.areas.migration_assistant.estate import ACCOUNT, Estate, domain_arn, role_arn
+from tests.areas.migration_assistant.specs import EKS, NETWORK, THEIR_DOMAIN, domains, one
 
 ACCESS, OLD, NEW = "sg-0123456789abcdef0", "sg-0123456789abcdef1", "sg-0123456789abcdef2"
+SERVICES = "sg-0123456789abcdef4"
 GROUPS = {"edge-old": OLD, "edge-new": NEW}
 CONSOLE = "OSMigrations-dev-eu-west-1-migration-console-task"
 REINDEX = "OSMigrations-dev-eu-west-1-reindex-from-snapshot-task"
@@ -128,6 +129,13 @@ class TestPassingTheSnapshotRole:
     def test_not_to_another_service(self) -> None:
         assert not self.allows(CONSOLE, self.SNAPSHOT, "ec2.amazonaws.com")
 
+    def test_nobody_passes_a_role_of_another_account(self) -> None:
+        source = f"{{domain: {THEIR_DOMAIN}, security_group: their_domain, reason: they move}}"
+        estate = Estate.of(one(source=source, snapshot="{role: theirs}"))
+        assert list(estate.of_type("aws_iam_role")) == []
+        statements = (each for policy in estate.identity(CONSOLE) for each in policy.document.statements)
+        assert "iam:PassRole" not in {action for each in statements for action in each.actions}
+
     def test_no_other_role(self) -> None:
         assert not self.allows(CONSOLE, role_arn("Admin"))
 
@@ -140,6 +148,10 @@ class TestTheBucket:
     """Snapshots: the console keeps them, reindexing reads them."""
 
     BUCKET = "arn:aws:s3:::migration-artifacts-123456789012-dev-eu-west-1"
+
+    def allows(self, role: str, action: str, resource: str) -> bool:
+        """Whether a role may do something in a bucket of the own account, which its ARN does not tell."""
+        return Estate.of(FINE_GRAINED).identity_allows(role, action, resource, aws__ResourceAccount=ACCOUNT)
 
     @pytest.mark.parametrize(
         ("role", "action", "answer"),
@@ -154,11 +166,11 @@ class TestTheBucket:
         ],
     )
     def test_who_does_what_with_objects(self, role: str, action: str, answer: bool) -> None:
-        assert Estate.of(FINE_GRAINED).identity_allows(role, action, f"{self.BUCKET}/repo/index") is answer
+        assert self.allows(role, action, f"{self.BUCKET}/repo/index") is answer
 
     @pytest.mark.parametrize("role", [CONSOLE, REINDEX, REPLAYER])
     def test_no_other_bucket(self, role: str) -> None:
-        assert not Estate.of(FINE_GRAINED).identity_allows(role, "s3:GetObject", "arn:aws:s3:::payroll/x")
+        assert not self.allows(role, "s3:GetObject", "arn:aws:s3:::payroll/x")
 
 
 def test_services_that_are_not_in_use_get_nothing() -> None:
@@ -170,9 +182,10 @@ def test_services_that_are_not_in_use_get_nothing() -> None:
 
 
 def test_a_proxy_gets_the_network_and_no_rights() -> None:
-    estate = Estate.of(one(services="[capture_proxy]", target=None))
-    assert estate.lets(ACCESS, OLD, 443)
-    assert not estate.lets(ACCESS, NEW, 443)
+    estate = Estate.of(one(services="[capture_proxy]", service_security_group="os_services", target=None))
+    assert estate.lets(SERVICES, OLD, 443)
+    assert not estate.lets(SERVICES, NEW, 443)
+    assert not estate.lets(ACCESS, OLD, 443)
     proxy = "OSMigrations-dev-eu-west-1-capture-proxy-task"
     assert estate.identity(proxy)
     assert not estate.identity_allows(proxy, "es:ESHttpGet", domain_arn("edge-old", "/_search"))

@@ -6,9 +6,7 @@ from landbridge.areas.migration_assistant.product import Names
 from landbridge.areas.migration_assistant.spec import Deployment
 from landbridge.aws.identity import Identity
 from tests.areas.migration_assistant.estate import Estate
-from tests.areas.migration_assistant.specs import one
-
-EVERY = "[console, reindex, replayer, capture_proxy, target_proxy]"
+from tests.areas.migration_assistant.specs import ALL_SERVICES, one
 
 
 def names(region: str = "eu-west-1", **fields: object) -> Names:
@@ -71,7 +69,8 @@ def test_snapshots_of_classic() -> None:
 
 
 def test_the_policies_are_attached_by_these_names() -> None:
-    attached = [str(each.role) for each in Estate.of(one(services=EVERY)).of_type("aws_iam_role_policy_attachment")]
+    estate = Estate.of(one(services=ALL_SERVICES, service_security_group="os_services"))
+    attached = [str(each.role) for each in estate.of_type("aws_iam_role_policy_attachment")]
     assert attached == roles(names(services=("console", "reindex", "replayer", "capture_proxy", "target_proxy")))
 
 

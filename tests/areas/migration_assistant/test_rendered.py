@@ -9,11 +9,13 @@ from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
 from tests.areas.migration_assistant.specs import (
+    ALL_SERVICES,
     DOMAINS,
     EKS,
     KMS,
     MSK,
     NETWORK,
+    SECRET,
     THEIR_DOMAIN,
     WITH_PASSWORD,
     assistant,
@@ -31,7 +33,8 @@ AUTHORITY = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/111111
 THINGS = {
     "classic between two domains, with its own snapshot role": one(
         snapshot="{role: own, kms_key: snapshots}",
-        services="[console, reindex, replayer, capture_proxy, target_proxy]",
+        services=ALL_SERVICES,
+        service_security_group="os_services",
         msk_cluster=MSK,
         rest=DOMAINS + NETWORK + KMS,
     ),
@@ -46,8 +49,22 @@ PAGES = {
     "granted": one(snapshot="{role: own}"),
     "removed": one(access="removed"),
     "printed": one(policies="print", services="[reindex]", source=None),
-    "another account's domain": one(source=THEIRS, services="[console]"),
-    "another account's domain, removed": one(source=THEIRS, services="[console]", access="removed"),
+    "another account's domain": one(source=THEIRS, services="[console]", snapshot="{role: theirs}"),
+    "another account's domain, removed": one(
+        source=THEIRS, services="[console]", snapshot="{role: theirs}", access="removed"
+    ),
+    "another account's domain, with a password and a key": one(
+        source=THEIRS[:-1] + f", auth: basic, secret: '{SECRET}'}}",
+        services="[console]",
+        snapshot="{role: theirs, role_name: ours-snapshots, kms_key: snapshots}",
+        rest=DOMAINS + NETWORK + KMS,
+    ),
+    "printed, with values of others": one(
+        base=EKS,
+        policies="print",
+        target=COLLECTION.replace("abc123", '"{var:collection_id}"'),
+        source=None,
+    ),
     "EKS, to a collection": one(base=EKS, source=WITH_PASSWORD, target=COLLECTION, rest=DOMAINS + NETWORK + KMS),
     "EKS, removed": one(
         base=EKS, source=WITH_PASSWORD, target=COLLECTION, access="removed", rest=DOMAINS + NETWORK + KMS

@@ -14,8 +14,8 @@ from tests.terraform.harness.moto import Moto
 class Contents:
     """What an account holds: IAM by name, policies, OIDC providers and keys by ARN, the network by id.
 
-    The keys, the network and the domains (by name) are those of one region, without what AWS itself puts there; but
-    `prefix_lists` are AWS's own, by id, with their names such as com.amazonaws.eu-west-1.s3.
+    The keys, the network, the domains and the data access policies (both by name) are those of one region, without what
+    AWS itself puts there; but `prefix_lists` are AWS's own, by id, with their names such as com.amazonaws.eu-west-1.s3.
     """
 
     groups: Mapping[str, iam.Group]
@@ -30,6 +30,7 @@ class Contents:
     vpc_endpoints: Mapping[str, ec2.VpcEndpoint] = field(default_factory=dict)
     prefix_lists: Mapping[str, str] = field(default_factory=dict)
     domains: Mapping[str, opensearch.Domain] = field(default_factory=dict)
+    data_access: Mapping[str, opensearch.DataAccess] = field(default_factory=dict)
 
 
 class Account:
@@ -158,6 +159,7 @@ class Account:
             keys=kms.read(self.client("kms")),
             **ec2.read(self.client("ec2"), self.id),
             domains=opensearch.read(self.client("opensearch")),
+            data_access=opensearch.read_data_access(self.client("opensearchserverless")),
         )
 
     def _with_id(self, service: str, wanted: str) -> Any:

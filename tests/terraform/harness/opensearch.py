@@ -1,6 +1,7 @@
 """The domains of an account and region, read back through the API into plain values that tests compare."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,18 @@ class Domain:
 
     policy: Document
     text: str = ""
+
+
+DataAccess = Sequence[Mapping[str, Any]]
+"""A data access policy of OpenSearch Serverless: its document."""
+
+
+def read_data_access(serverless: Any) -> dict[str, DataAccess]:
+    """Read every data access policy, by name."""
+    names = [each["name"] for each in serverless.list_access_policies(type="data")["accessPolicySummaries"]]
+    return {
+        name: serverless.get_access_policy(type="data", name=name)["accessPolicyDetail"]["policy"] for name in names
+    }
 
 
 def read(opensearch: Any) -> dict[str, Domain]:

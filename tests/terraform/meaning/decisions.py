@@ -121,6 +121,8 @@ def _time(text: str) -> datetime:
 _OPERATORS: Mapping[str, Callable[[str, str], bool]] = {
     "StringEquals": lambda wanted, value: wanted == value,
     "StringLike": _like,
+    # A request here has one value at most of what can have several.
+    "ForAnyValue:StringEquals": lambda wanted, value: wanted == value,
     "ArnEquals": _like,
     "ArnLike": _like,
     "Bool": lambda wanted, value: wanted.lower() == value.lower(),

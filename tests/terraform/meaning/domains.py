@@ -41,9 +41,11 @@ class Domains:
     Args:
         names: of the spec.
         folder: the folder of the spec, which has the files with the current policies.
+        further: statements that other parts of the spec call for, by domain.
     """
 
-    def __init__(self, names: Names, folder: Path) -> None:
+    def __init__(self, names: Names, folder: Path, further: Mapping[str, list[Thing]] | None = None) -> None:
+        self._further = further or {}
         self._names = names
         self._folder = folder
         self._domains = names.part("domains", "opensearch")
@@ -88,7 +90,8 @@ class Domains:
         current, takeover = listed(self._current(domain)["Statement"]), domain.get("takeover", "policy")
         drops = [] if takeover == "forget" else domain.get("drop", [])
         stays = [statement for statement in current if not any(_meant(statement, drop) for drop in drops)]
-        added = [*self._access(key, domain), *self._authored(key, domain)] if takeover == "policy" else []
+        own = (*self._access(key, domain), *self._authored(key, domain), *self._further.get(key, ()))
+        added = own if takeover == "policy" else ()
         return grants({"Statement": [*stays, *added]})
 
     def _current(self, domain: Thing) -> Thing:

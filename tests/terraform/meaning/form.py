@@ -112,6 +112,13 @@ class Domain:
 
 
 @dataclass(frozen=True)
+class DataAccess:
+    """A data access policy of OpenSearch Serverless: principal, resource and permission of each of its cells."""
+
+    cells: frozenset[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
 class Operator:
     """Policies of somebody who works with DMS: the names of the groups and roles that have them.
 
@@ -125,7 +132,7 @@ class Operator:
 
 @dataclass(frozen=True)
 class Meaning:
-    """Groups, roles, users, instance profiles and domains by name, policies and keys by ARN, security groups by id.
+    """What is in IAM by name, as are domains and data access; policies and keys by ARN, security groups by id.
 
     Where AWS makes up an id, the key in the spec stands for it, e.g. <storage>. VPC endpoints are told apart by
     "service in VPC", their groups are called <that>. `key_grants` has the ARN of the key with each grant.
@@ -146,6 +153,7 @@ class Meaning:
     vpc_endpoints: Mapping[str, VpcEndpoint] = field(default_factory=dict)
     operators: Mapping[str, Operator] = field(default_factory=dict)
     domains: Mapping[str, Domain] = field(default_factory=dict)
+    data_access: Mapping[str, DataAccess] = field(default_factory=dict)
 
 
 def facts(things: Mapping[str, Any] | frozenset[Any]) -> set[str]:

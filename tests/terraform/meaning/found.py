@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from tests.terraform.harness import Contents, Grant, grants
@@ -9,6 +10,7 @@ from tests.terraform.harness import ec2 as network
 from tests.terraform.harness.ec2 import Rule
 from tests.terraform.harness.kms import Key as KeyFound
 from tests.terraform.meaning.form import (
+    DataAccess,
     Domain,
     Group,
     InstanceProfile,
@@ -22,6 +24,7 @@ from tests.terraform.meaning.form import (
     VpcEndpoint,
 )
 from tests.terraform.meaning.ids import renamed
+from tests.terraform.meaning.network import GATEWAY
 
 
 def from_account(contents: Contents, meant: Meaning) -> Meaning:
@@ -91,7 +94,15 @@ def from_account(contents: Contents, meant: Meaning) -> Meaning:
             for first in sorted(set(of_operators.values()))
         },
         domains={name: Domain(grants(domain.policy)) for name, domain in contents.domains.items()},
+        data_access={name: DataAccess(frozenset(_data(entries))) for name, entries in contents.data_access.items()},
     )
+
+
+def _data(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """Yield principal, resource and permission of each cell of a data access policy."""
+    for entry in entries:
+        for rule in entry["Rules"]:
+            yield from product(entry["Principal"], rule["Resource"], rule["Permission"])
 
 
 def with_words(contents: Contents, meant: Meaning) -> Contents:
@@ -198,4 +209,4 @@ def _tags(tags: Mapping[str, str]) -> dict[str, str]:
 
 
 def _place(endpoint: network.VpcEndpoint) -> str:
-    return f"{endpoint.service} in {endpoint.vpc}"
+    return f"{endpoint.service} in {endpoint.vpc}{GATEWAY if endpoint.kind == 'Gateway' else ''}"

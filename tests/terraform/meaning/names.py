@@ -13,6 +13,13 @@ Conditions = dict[str, dict[str, list[str]]]
 ROLES = ("service_roles", "assumable_roles", "cross_account_roles", "federated_roles")
 
 
+def product_parameters(spec: Thing) -> Iterator[str]:
+    """Yield the parameters in which the Migration Assistant keeps the id of its file system, which no spec writes."""
+    for thing in spec.get("migration_assistant", {}).get("deployments", {}).values():
+        if thing["product"] == "classic" and "file_system" not in thing and thing.get("policies") != "print":
+            yield f"ssm:/migration/{thing['stage']}/{thing.get('deploy_id', 'default')}/sharedLogsEfsId"
+
+
 class Names:
     """What things of a spec are called in AWS.
 
@@ -99,7 +106,8 @@ class Names:
     def outside(self) -> dict[str, str]:
         """What stands for `var:NAME` and `ssm:/NAME`: the values that the tests give to the root."""
         words = {"partition": self.partition, "account_id": self.account_id, "region": self.region}
-        return chosen(self.spec, words)
+        product = {"file_system": [f"{{{parameter}}}" for parameter in product_parameters(self.spec)]}
+        return chosen({**self.spec, **product}, words)
 
     def domain(self, key: str) -> str:
         """Return the name of a domain of the spec: its own, or the one made of the stem."""

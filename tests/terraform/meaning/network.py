@@ -25,24 +25,31 @@ PORTS = {
 """The port that an engine listens on unless told otherwise."""
 
 HTTPS = (443, 443)
+GATEWAY = ", by gateway"
+"""What tells a gateway endpoint from an interface endpoint of the same service and VPC."""
 _GATEWAYS = ("s3", "dynamodb")
 _ACTIONS = {"kinesis-streams": "kinesis", "logs": "logs", "kinesis-firehose": "firehose"}
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Traffic that another part of the spec calls for. Sides are as the spec's own flows have them."""
+    """Traffic that another part of the spec calls for. Sides are as the spec's own flows have them.
+
+    `seen_as` are the networks as which the source appears at the target, where that cannot name its group.
+    """
 
     source: str
     target: str
     ports: tuple[int, int]
+    seen_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Need:
     """A VPC endpoint that another part of the spec calls for.
 
-    `places` are subnets, or route tables of a gateway; `statements` are whole statements of its policy.
+    `places` are subnets, or route tables of a gateway; `statements` are whole statements of its policy; `networks` come
+    to it from where no group can be named.
     """
 
     service: str
@@ -52,6 +59,7 @@ class Need:
     gateway: bool
     statements: tuple[Thing, ...] = field(default=(), compare=False)
     private_dns: bool | None = field(default=None, compare=False)
+    networks: frozenset[str] = frozenset()
 
 
 class Network:
@@ -136,7 +144,8 @@ class Network:
         for made in self._flows:
             ports = {"ports": "-".join(map(str, made.ports))}
             yield from self._rule(made.source, "egress", made.target, ports)
-            yield from self._rule(made.target, "ingress", made.source, ports)
+            for source in made.seen_as or [made.source]:
+                yield from self._rule(made.target, "ingress", source, ports)
         for need in self._needs:
             for client in need.clients:
                 if need.gateway:
@@ -144,6 +153,8 @@ class Network:
                 else:
                     yield client, Rule("egress", "tcp", HTTPS, self._group_of(need))
                     yield self._group_of(need), Rule("ingress", "tcp", HTTPS, client)
+            for network in need.networks:
+                yield self._group_of(need), Rule("ingress", "tcp", HTTPS, network)
 
     def _rule(
         self, holder: str, direction: str, side: str, traffic: Mapping[str, object]
@@ -180,6 +191,7 @@ class Network:
                 clients=known.clients | clients,
                 statements=(*known.statements, *need.statements),
                 private_dns=need.private_dns,
+                networks=known.networks | need.networks,
             )
         return tuple(found.values())
 
@@ -242,7 +254,7 @@ class Network:
         return f"com.amazonaws.{self._names.region}.{need.service}"
 
     def _place(self, need: Need) -> str:
-        return f"{self._service(need)} in {need.vpc}"
+        return f"{self._service(need)} in {need.vpc}{GATEWAY if need.gateway else ''}"
 
     def _group_of(self, need: Need) -> str:
         return f"<{self._place(need)}>"

@@ -9,12 +9,14 @@ _OUTSIDE = re.compile(r"\{(?:var:\w+|ssm:/[\w./-]+)\}")
 
 _ROLE = "arn:{partition}:iam::{account_id}:role/{name}"
 _KEY = "arn:{partition}:kms:{region}:{account_id}:key/{digest:.8}-{digest:.4}-{digest:.4}-{digest:.4}-{digest:.12}"
+_SECRET = "arn:{partition}:secretsmanager:{region}:{account_id}:secret:{name}-AbCdEf"
 _FORMS = {
+    "file_system": "fs-{digest:.17}",
     "vpc": "vpc-{digest:.17}",
     "subnets": "subnet-{digest:.17}",
     "route_tables": "rtb-{digest:.17}",
     "id": "sg-{digest:.17}",
-    "arn": "arn:{partition}:secretsmanager:{region}:{account_id}:secret:{name}-AbCdEf",
+    **dict.fromkeys(("arn", "resources"), _SECRET),
     "domain": "arn:{partition}:es:{region}:{account_id}:domain/outside-{digest:.8}",
     "endpoint": "https://search-{digest:.8}.{region}.es.amazonaws.com",
     "certificate": "arn:{partition}:dms:{region}:{account_id}:cert:{digest:.26}",

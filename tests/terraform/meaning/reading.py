@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from tests.terraform.harness import Grant, grants
+from tests.terraform.meaning.assistant import Assistant
 from tests.terraform.meaning.dms import Dms
 from tests.terraform.meaning.domains import Domains
 from tests.terraform.meaning.form import Group, InstanceProfile, Meaning, Policy, Role, User
 from tests.terraform.meaning.keys import key_grants, keys
 from tests.terraform.meaning.levels import accessed, assigned
 from tests.terraform.meaning.merge import merged
+from tests.terraform.meaning.mgn import Mgn
+from tests.terraform.meaning.mgn_operators import MgnOperator
 from tests.terraform.meaning.names import Names, Thing, listed
 from tests.terraform.meaning.network import Network
+from tests.terraform.meaning.operators import Operator
 from tests.terraform.meaning.trust import provider, trust
 
 _STATEMENT_KEYS = {
@@ -45,8 +49,11 @@ class Reading:
         security = spec.get("security", {})
         self._export: Thing | None = security.get("user_group_mappings")
         self.dms = Dms(self.names)
-        self.domains = Domains(self.names, folder)
-        self.network = Network(self.names, self.dms.flows(), self.dms.needs())
+        self.assistant = Assistant(self.names)
+        self.mgn = Mgn(self.names)
+        self.domains = Domains(self.names, folder, self.assistant.domain_statements())
+        flows = (*self.dms.flows(), *self.assistant.flows(), *self.mgn.flows())
+        self.network = Network(self.names, flows, (*self.dms.needs(), *self.mgn.needs()))
 
     def meaning(self, managed: Mapping[str, str]) -> Meaning:
         """Work out what the account must hold.
@@ -56,9 +63,12 @@ class Reading:
         """
         made = self._made(managed)
         found = self._named(made)
+        existing = _roles_that_exist(found, self.names.iam("root"))
+        for name, policy in self.assistant.attached().items():
+            existing[name] = replace(existing[name], attached=frozenset({policy}))
         return replace(
             made,
-            roles={**_roles_that_exist(found, self.names.iam("root")), **made.roles},
+            roles={**existing, **made.roles},
             users={**_users_that_exist(found), **made.users},
         )
 
@@ -74,11 +84,14 @@ class Reading:
                 names.name("role", key, role): self._role(section, key, role, managed)
                 for section, key, role in names.roles()
             }
-            | self.dms.roles(managed),
+            | self.dms.roles(managed)
+            | self.assistant.roles(),
             policies={
                 names.arn("policy", key, policy): self._policy(policy) for key, policy in names.part("policies").items()
             }
-            | self.domains.policies(),
+            | self.domains.policies()
+            | self.assistant.policies()
+            | self.mgn.policies(),
             users=self._users(),
             instance_profiles={
                 names.name("role", key, role): self._instance_profile(names.name("role", key, role), role)
@@ -86,13 +99,19 @@ class Reading:
                 if role.get("instance_profile")
             },
             others=frozenset(self.existing_policies),
-            keys=keys(names, self.dms.key_uses()),
+            keys=keys(names, joined(self.dms.key_uses(), self.assistant.key_uses())),
             key_grants=key_grants(names),
             security_groups=self.network.groups(),
             vpc_endpoints=self.network.endpoints(),
-            operators={operator.arn: operator.meaning() for operator in self.dms.operators},
+            operators={operator.arn: operator.meaning() for operator in self.operators},
             domains=self.domains.meaning(),
+            data_access=self.assistant.data_access(),
         )
+
+    @property
+    def operators(self) -> list[Operator | MgnOperator]:
+        """Who works with DMS and MGN."""
+        return [*self.dms.operators, *self.mgn.operators]
 
     def _named(self, meaning: Meaning) -> set[str]:
         names = self.names
@@ -100,7 +119,7 @@ class Reading:
         policies += [key.policy for key in meaning.keys.values()]
         policies += [domain.policy for domain in meaning.domains.values()]
         named = {grant.principal.removeprefix("AWS ") for policy in policies for grant in policy}
-        named.update(self.domains.named())
+        named.update(self.domains.named(), self.assistant.product_roles())
         made = {names.iam(f"role{role.path}{name}") for name, role in meaning.roles.items()}
         made |= {names.iam(f"user{user.path}{name}") for name, user in meaning.users.items()}
         return {arn for arn in named - made if arn.startswith((names.iam("role/"), names.iam("user/")))}
@@ -143,7 +162,7 @@ class Reading:
             if key in role["assumable_by"].get("groups", [])
         ]
         assume = [{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": targets}] if targets else []
-        attached = self._attached(group, managed) | self.domains.attached("groups", key)
+        attached = self._attached(group, managed) | self._from_parts("groups", key)
         return Group(group.get("path", "/"), attached, self._grants(group, assume))
 
     def _role(self, section: str, key: str, role: Thing, managed: Mapping[str, str]) -> Role:
@@ -151,7 +170,7 @@ class Reading:
             path=role.get("path", "/"),
             description=role.get("description", ""),
             trust=grants({"Statement": list(trust(self.names, section, role))}),
-            attached=self._attached(role, managed) | self.domains.attached("roles", key),
+            attached=self._attached(role, managed) | self._from_parts("roles", key),
             grants=self._grants(role),
             boundary=self._boundary(role),
             max_session=role.get("max_session_duration", 3600),
@@ -194,6 +213,10 @@ class Reading:
     def _boundary(self, thing: Thing) -> str:
         return self.names.boundary(thing.get("permissions_boundary"))
 
+    def _from_parts(self, kind: str, key: str) -> frozenset[str]:
+        """Return the policies that other parts of the spec attach to a group or role."""
+        return self.domains.attached(kind, key) | self.mgn.attached(kind, key)
+
     def _attached(self, holder: Thing, managed: Mapping[str, str]) -> frozenset[str]:
         by_name = [managed[entry] for entry in _managed(holder) if not entry.startswith("arn:")]
         own = [self.names.fill(f"{{policy:{key}}}") for key in holder.get("customer_policies", [])]
@@ -219,6 +242,11 @@ class Reading:
             "Condition": self.names.conditions(statement.get("conditions", {})),
             **{key: [self.names.fill(value) for value in listed(values)] for key, values in given.items()},
         }
+
+
+def joined(*many: Mapping[str, list[Thing]]) -> dict[str, list[Thing]]:
+    """Join lists of statements by what they are about."""
+    return {key: [statement for each in many for statement in each.get(key, [])] for part in many for key in part}
 
 
 def _managed(holder: Thing) -> list[str]:

@@ -41,7 +41,7 @@ PURPOSES: Mapping[str, Purpose] = {
         source="https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html",
     ),
     "s3_target": Purpose(
-        title="S3: objects that DMS writes",
+        title="S3: objects that are written to buckets",
         description="Encrypts objects in S3 (SSE-KMS)",
         source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
     ),

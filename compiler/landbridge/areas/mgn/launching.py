@@ -1,7 +1,14 @@
 """What MGN does in the name of who launches an instance: EC2, volumes, keys, and Systems Manager.
 
-It is what AWS's own policies allow, for this account and region alone. Nothing of it can be used without MGN but
-EC2's launch templates that MGN made.
+It is what AWS's own policies allow, for this account and region alone. What asks for `aws:CalledVia` is for MGN. What
+asks for `aws:ViaAWSService`, as AWS's policies do there, is for any service that calls in the user's name, so that it
+is narrowed by MGN's tag or the kind of thing besides. Directly people may use EC2's launch templates that MGN made, and
+no more. The tag says that MGN made a thing, and neither for which server nor for whom: instances and volumes of all
+servers of the account and region have it, whatever `tags:` an operator has.
+
+None of it asks for multi-factor authentication, though the operator's own calls of MGN may: whether a call that a
+service makes in somebody's name has `aws:MultiFactorAuthPresent` is up to that service, and where it has not, every
+launch would fail. Nothing here happens without a call of MGN, for which it is asked.
 
 Sources: https://docs.aws.amazon.com/mgn/latest/ug/security-iam-awsmanpol-AWSApplicationMigrationEC2Access.html and
 https://docs.aws.amazon.com/mgn/latest/ug/security-iam-awsmanpol-AWSApplicationMigrationFullAccess.html
@@ -17,6 +24,7 @@ from landbridge.aws import arn
 from landbridge.policy.document import Condition, Statement
 
 _MANAGED = "AWSApplicationMigrationServiceManaged"
+# Of any AWS service in the user's name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-viaawsservice
 _VIA = Condition("Bool", "aws:ViaAWSService", ("true",))
 _BY_MGN = Condition("ForAnyValue:StringEquals", "aws:CalledVia", ("mgn.amazonaws.com",))
 _MADE = Condition("Null", f"aws:ResourceTag/{_MANAGED}", ("false",))
@@ -94,8 +102,8 @@ def _launch_templates(desk: Desk) -> Iterator[Statement]:
 
 
 def _made_by_mgn(desk: Desk) -> Iterator[Statement]:
-    """What is done to things that MGN made, through an AWS service only."""
-    why = "Through MGN, and only to what MGN made."
+    """What is done to things that MGN made, for whichever server, through an AWS service only."""
+    why = "Through an AWS service, and only to what MGN made: for any server, as its tag does not tell them apart."
     for sid, kind, verbs in (
         (
             "Instances",
@@ -117,7 +125,7 @@ def _made_by_mgn(desk: Desk) -> Iterator[Statement]:
 
 def _making(desk: Desk) -> Iterator[Statement]:
     """What MGN makes, with its tag, and what it makes that of."""
-    why = "Through MGN, and with its tag, by which the rest is narrowed."
+    why = "Through an AWS service, and with MGN's tag, by which the rest is narrowed."
     for sid, kind, verb in (
         ("MakeInstances", "instance/*", "RunInstances"),
         ("MakeVolumes", "volume/*", "CreateVolume"),
@@ -140,10 +148,10 @@ def _making(desk: Desk) -> Iterator[Statement]:
         "LaunchFrom",
         ("ec2:RunInstances",),
         parts,
-        "Through MGN: what an instance is launched from and into. Images are AWS's; subnets and groups may be shared.",
+        "Through an AWS service: what an instance is launched from and into. Images are AWS's; the rest may be shared.",
         (_VIA,),
     )
-    own = "Through MGN: volumes of a server go to and fro, and a group is made in a VPC."
+    own = "Through an AWS service: volumes of a server go to and fro, and a group is made in a VPC."
     yield desk.behind("DetachVolumes", ("ec2:DetachVolume",), (desk.arn("ec2", "volume/*"),), own, (_VIA,))
     vpcs = (desk.arn("ec2", "vpc/*", ANY_ACCOUNT),)
     yield desk.behind("GroupInVpc", ("ec2:CreateSecurityGroup",), vpcs, own, (_VIA,))
@@ -153,7 +161,7 @@ def _making(desk: Desk) -> Iterator[Statement]:
         "TagWhatIsMade",
         ("ec2:CreateTags",),
         tuple(desk.arn("ec2", f"{kind}/*") for kind in kinds),
-        "Through MGN: tags are given to what is just made.",
+        "Through an AWS service: tags are given to what is just made.",
         (_VIA, Condition("StringEquals", "ec2:CreateAction", making)),
     )
 
@@ -190,7 +198,7 @@ def _post_launch(desk: Desk) -> Iterator[Statement]:
         desk.arn("ssm", f"document/{name}", ANY_ACCOUNT)
         for name in ("AWSDisasterRecovery-InstallDRAgentOnInstance", "AWSMigration-*")
     )
-    why = "Through MGN: AWS's own documents for migrations, and no others."
+    why = "Through an AWS service: AWS's own documents for migrations, and no others."
     runs = ("ssm:DescribeDocument", "ssm:SendCommand")
     yield desk.behind("RunDocuments", runs, documents, why, (_VIA,))
     instances = (desk.arn("ec2", "instance/*"),)
@@ -204,4 +212,6 @@ def _post_launch(desk: Desk) -> Iterator[Statement]:
     own = (desk.arn("ssm", "parameter/ManagedByAWSApplicationMigrationService-*"),)
     yield desk.behind("SeeParameters", ("ssm:GetParameter", "ssm:GetParameters"), own, "What MGN keeps there.")
     seen = ("ssm:DescribeInstanceInformation", "ssm:GetCommandInvocation")
-    yield desk.behind("SeeCommands", seen, ("*",), "Through MGN: what became of a command.", (desk.here, _VIA))
+    yield desk.behind(
+        "SeeCommands", seen, ("*",), "Through an AWS service: what became of a command.", (desk.here, _VIA)
+    )

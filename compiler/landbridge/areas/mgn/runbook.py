@@ -73,6 +73,7 @@ class Area:
     exist: bool
     needed: tuple[str, ...]
     sources: tuple[str, ...]
+    cidrs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,13 @@ def pages(scope: Scope, part: Mgn) -> tuple[Page, ...]:
             template="areas/mgn/for-others.md.j2",
             content=content,
         ),
-        Page(name="RUNBOOK.md", title="Runbook of the MGN module", template="areas/mgn/runbook.md.j2", content=content),
+        Page(
+            name="RUNBOOK.md",
+            title="Runbook of the MGN module",
+            template="areas/mgn/runbook.md.j2",
+            content=content,
+            first=True,
+        ),
     )
 
 
@@ -180,6 +187,7 @@ def _area(scope: Scope, part: Mgn, staging: StagingArea) -> Area:
         exist=staging.endpoints == "exist" or bool(staging.present),
         needed=tuple(services(part, staging)),
         sources=tuple(dict.fromkeys(cidr for each in part.source_servers.values() for cidr in each.cidrs)),
+        cidrs=staging.cidrs,
     )
 
 

@@ -89,7 +89,7 @@ def _secrets(setting: Setting, worker: Worker) -> Iterator[Statement]:
 def _snapshots(setting: Setting, worker: Worker) -> Iterator[Statement]:
     """The bucket: the console writes and clears it, the workers of reindexing read it."""
     path = (*setting.path, "snapshot")
-    reads, writes = worker.key == "reindex", worker.key in ("console", "migrations")
+    reads, writes = worker.key == "reindex", worker.takes_snapshots
     if reads or writes:
         look = ("s3:GetBucketLocation", "s3:ListBucket", *(("s3:ListBucketMultipartUploads",) if writes else ()))
         change = ("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from landbridge.areas.migration_assistant.contribute import can_be_open, is_own_key, shuts_out
+from landbridge.areas.migration_assistant.contribute import can_be_open, is_own_key
 from landbridge.areas.migration_assistant.product import STAGE_LENGTH
 from landbridge.areas.migration_assistant.setting import Setting, Side
 from landbridge.aws.names import ROLE_NAME_LENGTH, problem_with_role_name
@@ -30,6 +30,8 @@ def check(setting: Setting) -> None:
 
 def _groups(setting: Setting) -> Iterator[tuple[SpecPath, str]]:
     yield (*setting.path, "access_security_group"), setting.deployment.access_security_group
+    if setting.deployment.service_security_group is not None:
+        yield (*setting.path, "service_security_group"), setting.deployment.service_security_group
     for side in setting.sides:
         if side.security_group is not None:
             yield side.security_group
@@ -60,16 +62,6 @@ def _check_domain(setting: Setting, side: Side) -> None:
             f"{shorten(key)} is on the internet without fine-grained access control: an open policy lets anybody in",
             "leave it out: the policy then names the roles of the services",
         )
-    if shuts_out(side, domain):
-        scope.report(
-            "LB704",
-            (*side.path, "auth") if side.cluster.auth else side.path,
-            f"users of {shorten(key)} sign in with a password (basic_auth), and a policy that names the roles of the"
-            " services would shut them out",
-            "say why the policy lets everybody in under open_policy: fine-grained access control then decides; or let"
-            " the services sign in with a password, too (auth: basic)",
-            at_key=not side.cluster.auth,
-        )
 
 
 def _check_secret(setting: Setting, side: Side) -> None:
@@ -99,12 +91,12 @@ def _check_names(setting: Setting) -> None:
     roles = [setting.names.role(worker) for worker in setting.workers]
     snapshot = setting.deployment.snapshot
     if setting.own_snapshot_role or snapshot.role_name is not None:
-        if setting.has_snapshot_role and (problem := problem_with_role_name(setting.snapshot_role_name)):
+        if setting.has_managed_source and (problem := problem_with_role_name(setting.snapshot_role_name)):
             at = (*setting.path, "snapshot", *(("role_name",) if snapshot.role_name is not None else ()))
             message = f"{shorten(setting.snapshot_role_name)} {problem}"
             hint = "write a shorter one under role_name"
             setting.scope.report("LB706", at, message, hint, at_key=snapshot.role_name is None)
-    elif setting.has_snapshot_role:
+    elif setting.has_managed_source:
         roles.append(setting.snapshot_role_name)
     longest = max(roles, key=len)
     if len(longest) > ROLE_NAME_LENGTH:

@@ -46,16 +46,20 @@ def _is_known(flow: Flow, groups: frozenset[str]) -> bool:
 
 
 def flows(setting: Setting, side: Side) -> Iterator[Flow]:
-    """From the group that the services have to one cluster, by the one port that it listens on."""
-    if not any(side.name in worker.on_network for worker in setting.workers):
-        return
+    """From the groups that the services have to one cluster, by the one port that it listens on."""
+    deployment = setting.deployment
+    connected = [worker for worker in setting.workers if side.name in worker.on_network]
+    sources = dict.fromkeys(
+        deployment.service_security_group if worker.by_service_group else deployment.access_security_group
+        for worker in connected
+    )
     self_managed = side.cluster.self_managed
     group = side.security_group
     targets = (group[1],) if group is not None else self_managed.cidrs if self_managed is not None else ()
-    for target in targets:
+    for source, target in ((source, target) for source in sources if source is not None for target in targets):
         yield Flow(
             origin=side.path,
-            source=setting.deployment.access_security_group,
+            source=source,
             target=target,
             seen_as=side.cluster.seen_as,
             from_port=side.port,
@@ -87,11 +91,6 @@ def can_be_open(domain: Domain) -> bool:
     return domain.network == "vpc" or domain.fine_grained
 
 
-def shuts_out(side: Side, domain: Domain) -> bool:
-    """Whether a policy that names roles would shut out the users who sign in to the domain with a password."""
-    return domain.basic_auth and side.auth == "iam" and side.cluster.open_policy is None
-
-
 def by_actions(setting: Setting, side: Side) -> dict[tuple[str, ...], list[Expr]]:
     """The roles that use a managed cluster, by what they do with it."""
     found: dict[tuple[str, ...], list[Expr]] = {}
@@ -109,7 +108,7 @@ def _statements(setting: Setting, side: Side, domain: Domain) -> Iterator[Domain
             )
             yield _for_domain(setting, side, everything)
         return
-    if side.auth == "iam" and not shuts_out(side, domain):
+    if side.auth == "iam":
         for actions, roles in by_actions(setting, side).items():
             # The roles exist already: the product makes them, and AWS takes no policy that names another.
             who = (Principal("AWS", tuple(roles)),)

@@ -1,70 +1,21 @@
 """What people read beside the Terraform: the runbook, the other accounts' half, and policies that are only printed."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from landbridge.areas.migration_assistant.access import statements
-from landbridge.areas.migration_assistant.contribute import ALL_ACCESS, by_actions
+from landbridge.areas.migration_assistant.contribute import ALL_ACCESS, by_actions, is_own_key
 from landbridge.areas.migration_assistant.runbook import runbook
 from landbridge.areas.migration_assistant.setting import Setting, Side
+from landbridge.areas.migration_assistant.snapshot import snapshot_permissions, snapshot_trust
 from landbridge.areas.outside import whereabouts
 from landbridge.aws import arn
 from landbridge.ir import Edge, Page
 from landbridge.policy.canonical import canonicalise
-from landbridge.policy.document import PolicyDocument, Statement
+from landbridge.policy.document import PolicyDocument, Principal, Statement
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Permission:
-    """One statement that the owner of a domain adds to its policy."""
-
-    actions: tuple[str, ...]
-    principals: tuple[str, ...]
-    resource: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Half:
-    """What the owner of one domain does. `owner` is its account, and region where that is another one."""
-
-    domain: str
-    name: str
-    owner: str
-    what: str
-    reason: str
-    security_role: str
-    roles: tuple[str, ...]
-    permissions: tuple[Permission, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ForOthers:
-    """What FOR-OTHERS.md says."""
-
-    halves: tuple[Half, ...]
-    removed: tuple[Half, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """One condition of a statement."""
-
-    operator: str
-    key: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allowed:
-    """One statement of an identity policy; `why` says what it is for, where its Sid does not."""
-
-    sid: str
-    actions: tuple[str, ...]
-    resources: tuple[str, ...]
-    conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +27,72 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotRole:
+    """The role of a domain's own account by which it writes snapshots into our bucket.
+
+    Attributes:
+        name: of the role.
+        trust: its trust policy, as JSON.
+        permissions: its policy.
+        bucket: by name, or where that is found.
+        bucket_policy: the statements that the bucket's owner adds.
+        key: ARN or words of the key that encrypts the bucket, whose policy has to let the role use it; empty for none.
+        unknown: values in these texts that the spec does not have.
+        repository: what registers the repository, as the body of the request.
+    """
+
+    name: str
+    trust: object
+    permissions: object
+    bucket: str
+    bucket_policy: object
+    key: str
+    unknown: tuple[Unknown, ...]
+    repository: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """What the owner of one domain does.
+
+    Attributes:
+        domain: its ARN.
+        name: its name.
+        owner: its account, and its region where that is another one.
+        what: what it is for us.
+        reason: of the author.
+        security_role: that our roles are mapped to.
+        roles: ours, that use it.
+        permissions: the statements that its policy gets, as JSON; none where requests are not signed.
+        snapshot: the role of its account that writes snapshots, where it has to have one: one at most.
+    """
+
+    domain: str
+    name: str
+    owner: str
+    what: str
+    reason: str
+    security_role: str
+    roles: tuple[str, ...]
+    permissions: tuple[object, ...]
+    snapshot: tuple[SnapshotRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForOthers:
+    """What FOR-OTHERS.md says."""
+
+    halves: tuple[Half, ...]
+    removed: tuple[Half, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """One policy, by whom it is for; `unknown` are values in it that only Terraform finds."""
+    """One policy, by whom it is for; `unknown` are values in it that the spec does not have."""
 
     role: str
     words: str
-    statements: tuple[Allowed, ...]
+    policy: object
     unknown: tuple[Unknown, ...]
 
 
@@ -100,6 +111,7 @@ def pages(every: Sequence[Setting]) -> Iterator[Page]:
             title="Runbook of the Migration Assistant's access",
             template="areas/migration_assistant/runbook.md.j2",
             content=runbook(every),
+            first=True,
         )
     granted = tuple(half for setting in every if setting.granted for half in _halves(setting))
     removed = tuple(half for setting in every if not setting.granted for half in _halves(setting))
@@ -122,7 +134,8 @@ def pages(every: Sequence[Setting]) -> Iterator[Page]:
 
 def _halves(setting: Setting) -> Iterator[Half]:
     for side in setting.sides:
-        if side.foreign_domain is not None and side.auth == "iam":
+        theirs = side.name == "source" and setting.their_snapshot_role
+        if side.foreign_domain is not None and (side.auth == "iam" or theirs):
             yield _half(setting, side)
 
 
@@ -132,7 +145,8 @@ def _half(setting: Setting, side: Side) -> Half:
     account, region = (parsed.account, parsed.region) if parsed is not None else ("", "")
     own = setting.scope.identity
     elsewhere = f" in {region}" if region != own.region else ""
-    found = by_actions(setting, side)
+    found = by_actions(setting, side) if side.auth == "iam" else {}
+    theirs = side.name == "source" and setting.their_snapshot_role
     return Half(
         domain=domain,
         name=domain.rpartition("/")[2],
@@ -142,9 +156,39 @@ def _half(setting: Setting, side: Side) -> Half:
         security_role=ALL_ACCESS,
         roles=tuple(str(role) for roles in found.values() for role in roles),
         permissions=tuple(
-            Permission(actions=actions, principals=tuple(map(str, roles)), resource=f"{domain}/*")
+            Statement(
+                actions=actions, principals=(Principal("AWS", tuple(map(str, roles))),), resources=(f"{domain}/*",)
+            ).to_json()
             for actions, roles in found.items()
         ),
+        snapshot=(_snapshot(setting, domain),) if theirs else (),
+    )
+
+
+def _snapshot(setting: Setting, domain: str) -> SnapshotRole:
+    """What the owner of a domain makes in the domain's account, as AWS passes no role across accounts."""
+    document = snapshot_permissions(setting)
+    given, key = setting.deployment.snapshot.bucket, setting.deployment.snapshot.kms_key
+    bucket = str(setting.bucket()).rpartition(":")[2]
+    allowed = [replace(each, principals=(Principal("AWS", (str(setting.snapshot_role),)),)) for each in document]
+    return SnapshotRole(
+        name=setting.snapshot_role_name,
+        trust=PolicyDocument((snapshot_trust(setting),)).to_json(),
+        permissions=PolicyDocument(document).to_json(),
+        bucket=(whereabouts(given) if given is not None else "") or bucket,
+        bucket_policy=[each.to_json() for each in allowed if each.sid != "UseKey"],
+        key=(f"the key {key} of this spec (other_accounts)" if is_own_key(key) else whereabouts(key) or key)
+        if key is not None
+        else "",
+        unknown=tuple(_unknown(text for statement in document for text in statement.texts)),
+        repository={
+            "type": "s3",
+            "settings": {
+                "bucket": bucket,
+                "region": setting.scope.identity.region,
+                "role_arn": str(setting.snapshot_role),
+            },
+        },
     )
 
 
@@ -154,25 +198,27 @@ def _printed(setting: Setting) -> Iterator[Printed]:
     for worker in setting.workers:
         document = canonicalise(PolicyDocument(tuple(statements(setting, worker))), action_names=False)
         texts = [text for statement in document.statements for text in statement.texts]
-        found = (match for text in texts for match in _PLACEHOLDER.findall(text))
         yield Printed(
             role=setting.names.role(worker),
             words=worker.words,
-            statements=tuple(map(_allowed, document.statements)),
-            unknown=tuple(Unknown(each, whereabouts(each)) for each in dict.fromkeys(found) if whereabouts(each)),
+            policy=document.to_json(),
+            unknown=tuple(_unknown(texts)),
         )
 
 
-def _allowed(statement: Statement) -> Allowed:
-    return Allowed(
-        sid=statement.sid,
-        actions=statement.actions,
-        resources=tuple(map(str, statement.resources)),
-        conditions=tuple(
-            Condition(operator=each.operator, key=each.key, values=tuple(map(str, each.values)))
-            for each in statement.conditions
-        ),
-    )
+def _unknown(texts: Iterable[str]) -> Iterator[Unknown]:
+    """What stands in braces, each once, and where its value is found by somebody who has no Terraform of this spec.
+
+    A variable that no resource reads is none of the root's, so that only the author of the spec knows it.
+    """
+    for placeholder in dict.fromkeys(match for text in texts for match in _PLACEHOLDER.findall(text)):
+        kind, _, name = placeholder[1:-1].partition(":")
+        if kind == "key":
+            yield Unknown(placeholder, f"the id of the key {name}, with which its ARN in the output kms_key_arns ends")
+        elif kind == "var":
+            yield Unknown(placeholder, f"the value that the spec calls {name}: its author knows it")
+        elif where := whereabouts(placeholder):
+            yield Unknown(placeholder, f"the value of {where}")
 
 
 def picture(setting: Setting) -> Iterator[Edge]:
@@ -184,6 +230,6 @@ def picture(setting: Setting) -> Iterator[Edge]:
                 verbs = ", ".join(each.removeprefix("es:ESHttp").upper() for each in worker.actions(side.name))
                 words = f"tcp {side.port}: {verbs}" if verbs and side.auth == "iam" else f"tcp {side.port}"
                 yield Edge(source=source, target=f"{side.name}: {side.words}", words=words)
-    if setting.has_snapshot_role:
+    if setting.has_snapshot_role or setting.their_snapshot_role:
         bucket = str(setting.bucket()).rpartition(":")[2]
         yield Edge(source="OpenSearch Service", target=f"bucket {bucket}", words=f"role {setting.snapshot_role_name}")

@@ -38,6 +38,7 @@ class Worker:
         target: the same for the target.
         needs: the sides without which it is of no use.
         on_network: the sides to which it opens connections.
+        by_service_group: whether it does so from the group of all services, as it has no osClusterAccessSG.
     """
 
     key: str
@@ -47,6 +48,12 @@ class Worker:
     target: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     on_network: tuple[str, ...] = ()
+    by_service_group: bool = False
+
+    @property
+    def takes_snapshots(self) -> bool:
+        """Whether it registers the repository of snapshots, and has them written."""
+        return self.key in ("console", "migrations")
 
     def actions(self, side: str) -> tuple[str, ...]:
         """What it does with a managed cluster of a side."""
@@ -72,10 +79,11 @@ _SERVICES: Mapping[str, Worker] = {
             key="replayer", words="Traffic Replayer", name="traffic-replayer-{deploy_id}", source=_READ,
             target=_REPLAY, needs=("target",), on_network=_BOTH,
         ),
-        # Proxies pass on what clients have signed or not: they have no rights of their own.
+        # Proxies pass on what clients have signed or not: they have no rights of their own. That which captures has
+        # serviceSecurityGroup and trafficStreamSourceAccessSecurityGroup only (capture-proxy-stack.ts).
         Worker(
             key="capture_proxy", words="Capture Proxy", name="capture-proxy", needs=("source",),
-            on_network=("source",),
+            on_network=("source",), by_service_group=True,
         ),
         Worker(
             key="target_proxy", words="Target Cluster Proxy", name="target-cluster-proxy", needs=("target",),

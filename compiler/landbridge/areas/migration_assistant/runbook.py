@@ -51,14 +51,21 @@ class Deployed:
         parameters: SSM parameters that the plan reads.
         has_repository: whether a managed source has a snapshot repository.
         product_snapshot_role: name of the role for it, where somebody else makes it.
+        their_snapshot_role: ARN of the role for it, where the domain's owner makes it in another account.
+        secrets: whether services read secrets.
+        access_group: key of their group.
+        nodes_write: whether the nodes of a self-managed source write the snapshot, with credentials of their own.
         own_snapshot_role: ARN of the role for it, where it is made here; the product has to be told.
         bucket: of snapshots.
+        bucket_arn: its ARN.
+        encrypted: whether a customer key encrypts it.
         foreign_key: ARN of a key of others that encrypts the bucket.
         scripts: for the role mappings.
         clusters: both sides, in words.
         managed: names of the managed domains of this account and region.
         foreign: whether a domain is another account's or region's.
         collection: name of the collection that is the target; empty where it is none.
+        collection_resource: the same as policies of OpenSearch Serverless name it.
         asks: questions to IAM.
         services: of ECS, to stop.
         cluster: of ECS or EKS, where these run.
@@ -77,13 +84,20 @@ class Deployed:
     has_repository: bool
     product_snapshot_role: str
     own_snapshot_role: str
+    their_snapshot_role: str
+    secrets: bool
+    access_group: str
+    nodes_write: bool
     bucket: str
+    bucket_arn: str
+    encrypted: bool
     foreign_key: str
     scripts: tuple[Script, ...]
     clusters: tuple[str, ...]
     managed: tuple[str, ...]
     foreign: bool
     collection: str
+    collection_resource: str
     asks: tuple[Ask, ...]
     services: tuple[str, ...]
     cluster: str
@@ -111,6 +125,7 @@ def runbook(every: Sequence[Setting]) -> Runbook:
 def _deployed(setting: Setting) -> Deployed:
     deployment, names = setting.deployment, setting.names
     key = deployment.snapshot.kms_key
+    collection = next((side.cluster.serverless.collection for side in setting.sides if side.cluster.serverless), "")
     passed = setting.has_snapshot_role and not setting.own_snapshot_role
     return Deployed(
         title=f"{setting.key} ({'classic' if names.is_classic else 'EKS'}, stage {deployment.stage})",
@@ -124,22 +139,35 @@ def _deployed(setting: Setting) -> Deployed:
             for worker in setting.workers
         ),
         parameters=tuple(_parameters(setting)),
-        has_repository=setting.has_snapshot_role,
+        has_repository=setting.has_managed_source,
+        their_snapshot_role=str(setting.snapshot_role) if setting.their_snapshot_role else "",
+        secrets=any(True for worker in setting.workers for _ in setting.secrets(worker)),
+        access_group=deployment.access_security_group,
+        nodes_write=_nodes_write(setting),
         product_snapshot_role=setting.snapshot_role_name if passed else "",
         own_snapshot_role=str(setting.snapshot_role) if setting.own_snapshot_role else "",
         bucket=_bucket(setting),
+        bucket_arn=str(setting.bucket()),
+        encrypted=key is not None,
         foreign_key=key if key is not None and not is_own_key(key) else "",
         scripts=tuple(_scripts(setting)),
         clusters=tuple(f"{side.name}: {_cluster(setting, side)}" for side in setting.sides),
         managed=tuple(_name(setting, side) for side in setting.sides if side.own_domain is not None),
         foreign=any(side.foreign_domain is not None for side in setting.sides),
-        collection=next((s.cluster.serverless.collection for s in setting.sides if s.cluster.serverless), ""),
+        collection=collection,
+        collection_resource=f"collection/{collection}",
         asks=tuple(_asks(setting)) if deployment.policies == "attach" else (),
         services=tuple(names.ecs_service(worker) for worker in setting.workers) if names.is_classic else (),
         cluster=names.cluster,
         stacks=names.stacks,
         working_state=deployment.target is not None,
     )
+
+
+def _nodes_write(setting: Setting) -> bool:
+    source = setting.deployment.source
+    takes = any(worker.takes_snapshots for worker in setting.workers)
+    return takes and source is not None and source.self_managed is not None
 
 
 def _bucket(setting: Setting) -> str:
@@ -152,10 +180,12 @@ def _bucket(setting: Setting) -> str:
 def _parameters(setting: Setting) -> Iterator[str]:
     """The product's SSM parameters that Terraform reads, of which a plan fails before the product is deployed."""
     network = setting.scope.spec.part("network")
-    group = network.security_groups.get(setting.deployment.access_security_group) if network is not None else None
-    if group is not None and (text := group.id or "").startswith("{ssm:"):
-        yield text[5:-1]
-    if setting.names.is_classic and setting.deployment.file_system is None and _mounts(setting.workers):
+    deployment = setting.deployment
+    for key in filter(None, (deployment.access_security_group, deployment.service_security_group)):
+        group = network.security_groups.get(key) if network is not None else None
+        if group is not None and (text := group.id or "").startswith("{ssm:"):
+            yield text[5:-1]
+    if setting.names.is_classic and deployment.file_system is None and _mounts(setting.workers):
         yield setting.names.parameter("sharedLogsEfsId")
 
 

@@ -115,10 +115,30 @@ class Setting:
         return arn.role_arn(self.scope.identity, "/", self.names.role(worker))
 
     @property
-    def has_snapshot_role(self) -> bool:
-        """Whether a role writes the snapshot: only a managed source has one; others write it themselves."""
+    def owner_of_source(self) -> str | None:
+        """The account of a managed source, where it is another one."""
+        source = next((side for side in self.sides if side.name == "source"), None)
+        parsed = arn.parse(str(self.domain(source))) if source is not None and source.foreign_domain else None
+        return parsed.account if parsed is not None and parsed.account != self.scope.identity.account_id else None
+
+    @property
+    def has_managed_source(self) -> bool:
+        """Whether a role writes the snapshot: only for a managed source; other clusters write it themselves."""
         source = self.deployment.source
         return source is not None and source.domain is not None
+
+    @property
+    def has_snapshot_role(self) -> bool:
+        """Whether that role is one of this account."""
+        return self.has_managed_source and not self.their_snapshot_role
+
+    @property
+    def their_snapshot_role(self) -> bool:
+        """Whether that role is one of the domain's account, which is another: AWS passes no role across accounts.
+
+        Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+        """
+        return self.deployment.snapshot.role == "theirs" and self.owner_of_source is not None
 
     @property
     def own_snapshot_role(self) -> bool:
@@ -136,6 +156,10 @@ class Setting:
     @property
     def snapshot_role(self) -> Expr:
         """The ARN of that role: by reference where it is made here."""
+        if self.their_snapshot_role:
+            return Expr(
+                f"arn:{self.scope.identity.partition}:iam::{self.owner_of_source}:role/{self.snapshot_role_name}"
+            )
         by_name = arn.role_arn(self.scope.identity, "/", self.snapshot_role_name)
         if not self.own_snapshot_role:
             return by_name

@@ -35,7 +35,7 @@ def snapshot_role(setting: Setting, part: MigrationAssistant) -> Iterator[Resour
         name=setting.snapshot_role_name,
         path="/",
         description=f"Lets OpenSearch Service write snapshots for the Migration Assistant {setting.key}",
-        assume_role_policy=canonicalise(PolicyDocument((_trust(setting, path),)), action_names=False),
+        assume_role_policy=canonicalise(PolicyDocument((snapshot_trust(setting),)), action_names=False),
         permissions_boundary=bound.arn,
         keep_boundary=bound.keep,
         tags={},
@@ -46,12 +46,12 @@ def snapshot_role(setting: Setting, part: MigrationAssistant) -> Iterator[Resour
         origin=path,
         name="objects",
         role=Expr(role.name, Traversal(f"{role.address}.name")),
-        policy=canonicalise(PolicyDocument(tuple(_objects(setting, path))), action_names=False),
+        policy=canonicalise(PolicyDocument(snapshot_permissions(setting)), action_names=False),
     )
 
 
-def _trust(setting: Setting, path: SpecPath) -> Statement:
-    """OpenSearch Service, on behalf of the source domain and of nothing else."""
+def snapshot_trust(setting: Setting) -> Statement:
+    """Who assumes the role: OpenSearch Service, on behalf of the source domain and of nothing else."""
     conditions: tuple[Condition, ...] = ()
     source = next((side for side in setting.sides if side.name == "source"), None)
     domain = setting.domain(source) if source is not None else None
@@ -72,8 +72,13 @@ def _trust(setting: Setting, path: SpecPath) -> Statement:
         actions=("sts:AssumeRole",),
         principals=(Principal("Service", (SERVICE,)),),
         conditions=conditions,
-        origin=path,
+        origin=(*setting.path, "snapshot"),
     )
+
+
+def snapshot_permissions(setting: Setting) -> tuple[Statement, ...]:
+    """What the role may do: keep objects in the one bucket."""
+    return tuple(_objects(setting, (*setting.path, "snapshot")))
 
 
 def _objects(setting: Setting, path: SpecPath) -> Iterator[Statement]:

@@ -142,12 +142,15 @@ class Snapshot(Model):
     """The snapshot of the source: where it lies, and the role by which a managed domain writes it there."""
 
     role: Annotated[
-        Literal["own", "reference"],
-        Field(description="Whether the role is made here, or the product's (or another's, by role_name) is passed."),
+        Literal["own", "reference", "theirs"],
+        Field(
+            description="own: the role is made here. reference: the product's (or another's, by role_name) is passed."
+            " theirs: the owner of a domain of another account makes it there; FOR-OTHERS.md has it."
+        ),
     ] = "reference"
     role_name: Annotated[
         RoleName | None,
-        Field(description="Its name, instead of the product's (reference) or of naming.role (own)."),
+        Field(description="Its name, instead of the product's (reference, theirs) or of naming.role (own)."),
     ] = None
     bucket: Annotated[Bucket | None, Field(description="The bucket; left out: the product's own.")] = None
     kms_key: Annotated[
@@ -172,6 +175,13 @@ class Deployment(Model):
             ' "{ssm:/migration/STAGE/DEPLOY_ID/osAccessSecurityGroupId}"; eks: the security group of the EKS cluster.'
         ),
     ]
+    service_security_group: Annotated[
+        SecurityGroup | None,
+        Field(
+            description=f"{_GROUP} serviceSecurityGroup (classic), by which the Capture Proxy reaches the source, with"
+            ' id: "{ssm:/migration/STAGE/DEPLOY_ID/serviceSecurityGroupId}"; asked for where capture_proxy is in use.'
+        ),
+    ] = None
     source: Annotated[Cluster | None, Field(description="The cluster that is migrated from.")] = None
     target: Annotated[Cluster | None, Field(description="The cluster that is migrated to.")] = None
     snapshot: Annotated[Snapshot, Field(description="The snapshot of the source.")] = Snapshot()

@@ -33,13 +33,6 @@ TOLD: tuple[Explained, ...] = (
         DOMAINS + "ac.html#ac-types-resource",
     ),
     standing(
-        "LB704",
-        "Services that sign their requests do not shut out users with passwords",
-        "A policy that names roles makes every client sign, and a signed request has no user and password.",
-        "say why the policy is open under open_policy, or let the services sign in with a password, too",
-        DOMAINS + "fgac.html#fgac-access-policies",
-    ),
-    standing(
         "LB705",
         "A cluster's secret is named by its ARN",
         "The roles' policies take ARNs; and a secret itself must not stand in a spec.",

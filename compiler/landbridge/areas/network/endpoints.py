@@ -147,10 +147,18 @@ def _takes_over(endpoint: Endpoint) -> str:
         )
     if endpoint.private_dns:
         return (
-            f"TAKES OVER {endpoint.service} for the whole VPC, by private DNS: only the clients' groups get in, and"
-            " what its policy does not allow fails from then on."
+            f"TAKES OVER {endpoint.service} for the whole VPC, by private DNS: only {_who_gets_in(endpoint)} get in,"
+            " and what its policy does not allow fails from then on."
         )
     return ""
+
+
+def _who_gets_in(endpoint: Endpoint) -> str:
+    who = (
+        "the clients' groups" if endpoint.clients else "",
+        "the networks that its group names" * bool(endpoint.networks),
+    )
+    return " and ".join(filter(None, who)) or "the clients' groups"
 
 
 def _of_spec(scope: Scope, part: Network, key: str, item: Written) -> Endpoint | None:

@@ -91,10 +91,17 @@ def _shared(subject: Subject) -> Iterator[Hit]:
     own = {id_of(subject, key): key for key in staging_groups(area)}
     told: set[SpecPath] = set()
     for rule in group_rules(subject):
+        if _to_endpoint(rule):
+            continue  # endpoints of one service in one VPC are one, which has the place of whoever needs it first
         if rule.group in own and rule.origin[0] not in (_OWN, _WRITTEN) and rule.origin not in told:
             told.add(rule.origin)
             message = f"{own[rule.group]} is a group of MGN's staging area, and gets {rule.words} here"
             yield Hit(path=rule.origin, message=message, at_key=True)
+
+
+def _to_endpoint(rule: GroupRule) -> bool:
+    """Whether it is the way out to a VPC endpoint that the network part makes."""
+    return not rule.ingress and rule.is_on("tcp", HTTPS, HTTPS) and rule.to_endpoint
 
 
 def _elsewhere(subject: Subject) -> Iterator[Hit]:

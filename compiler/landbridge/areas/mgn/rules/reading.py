@@ -54,6 +54,11 @@ class GroupRule(NamedTuple):
         """The other side, where it is a network."""
         return self.other if "/" in self.other and not self.other.startswith("{") and "sg-" not in self.other else None
 
+    @property
+    def to_endpoint(self) -> bool:
+        """Whether the other side is a VPC endpoint that the network part makes."""
+        return self.other.startswith(("{vpc_endpoint_group:", "{vpc_endpoint_list:"))
+
     def is_on(self, protocol: str, first: int, last: int) -> bool:
         """Whether it opens exactly these ports."""
         return (self.protocol, self.first, self.last) == (protocol, first, last)

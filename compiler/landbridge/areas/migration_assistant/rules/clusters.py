@@ -7,10 +7,13 @@ from landbridge.areas.migration_assistant.rules.reading import each_setting, eac
 from landbridge.areas.migration_assistant.setting import SIDES, Setting, Side
 from landbridge.areas.migration_assistant.told import DOMAINS, GUIDE
 from landbridge.aws import arn
+from landbridge.policy.matching import covers
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _TLS_API = 443
+DOMAIN_POLICIES = ("aws_opensearch_domain_policy", "aws_elasticsearch_domain_policy")
+"""Types of the opensearch area, which this one does not import."""
 
 
 def _same(subject: Subject) -> Iterator[Hit]:
@@ -137,6 +140,36 @@ def _auth_problem(subject: Subject, side: Side) -> tuple[str, str] | None:
     return None
 
 
+def _shut_out(subject: Subject) -> Iterator[Hit]:
+    """Clients with a password, once a policy names roles: unless it lets everybody in besides."""
+    for setting, side in each_side(subject):
+        domain = _domain(subject, side)
+        if domain is None or not setting.granted or not domain.basic_auth or side.auth != "iam":
+            continue
+        if side.cluster.open_policy is None and not _lets_everybody_in(subject, str(setting.domain(side))):
+            yield Hit(
+                path=(*side.path, "auth") if side.cluster.auth else side.path,
+                message=f"users of {shorten(side.own_domain or '')} sign in with a password (basic_auth), and a policy"
+                " that names the roles of the services would shut them out",
+                hint="say why the policy lets everybody in under open_policy: fine-grained access control then decides;"
+                " or let the services sign in with a password, too (auth: basic)",
+                at_key=not side.cluster.auth,
+            )
+
+
+def _lets_everybody_in(subject: Subject, domain: str) -> bool:
+    """Whether the policy of a domain, with what it had before, allows requests that nobody signs."""
+    held: list[Any] = [each for module in subject.modules for each in module.resources]
+    return any(
+        statement.effect == "Allow"
+        and any("*" in principal.values for principal in statement.principals)
+        and any(covers(action, "es:ESHttpGet", ignore_case=True) for action in statement.actions)
+        for each in held
+        if each.type in DOMAIN_POLICIES and each.domain_name == domain.rpartition("/")[2]
+        for statement in each.access_policies.statements
+    )
+
+
 def _elsewhere(subject: Subject) -> Iterator[Hit]:
     for setting, side in each_side(subject):
         domain = side.foreign_domain
@@ -238,5 +271,13 @@ RULES = (
         fix="replicate it into this account and region",
         source="https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html",
         check=_secret_here,
+    ),
+    Rule(
+        id="LB747",
+        title="Services that sign their requests do not shut out users with passwords",
+        why="A policy that names roles makes every client sign, and a signed request has no user and password.",
+        fix="say why the policy is open under open_policy, or let the services sign in with a password, too",
+        source=DOMAINS + "fgac.html#fgac-access-policies",
+        check=_shut_out,
     ),
 )

@@ -11,7 +11,7 @@ from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _EKS = REPOSITORY + "deployment/migration-assistant-solution/lib/eks-infra.ts"
-_OF_CLASSIC = ("deploy_id", "services")
+_OF_CLASSIC = ("deploy_id", "services", "service_security_group")
 _OF_EKS = ("certificate_authority",)
 
 
@@ -85,7 +85,7 @@ def _snapshots(subject: Subject) -> Iterator[Hit]:
     for setting in each_setting(subject):
         snapshot = setting.deployment.snapshot
         for field in ("role", "role_name"):
-            if field in snapshot.model_fields_set and not setting.has_snapshot_role:
+            if field in snapshot.model_fields_set and not setting.has_managed_source:
                 yield Hit(
                     path=(*setting.path, "snapshot", field),
                     message=f"{field} means nothing here: only a managed domain as the source takes a role to write its"
@@ -93,6 +93,51 @@ def _snapshots(subject: Subject) -> Iterator[Hit]:
                     hint="leave it out",
                     at_key=True,
                 )
+
+
+def _across_accounts(subject: Subject) -> Iterator[Hit]:
+    """AWS passes no role across accounts: that of the snapshot is of the domain's."""
+    for setting in each_setting(subject):
+        if not setting.has_managed_source or not any(each.takes_snapshots for each in setting.workers):
+            continue
+        role, owner = setting.deployment.snapshot.role, setting.owner_of_source
+        written = "role" in setting.deployment.snapshot.model_fields_set
+        path: SpecPath = (*setting.path, "snapshot", "role") if written else (*setting.path, "source", "domain")
+        if owner is not None and role != "theirs":
+            yield Hit(
+                path=path,
+                message=f"the source belongs to account {owner}, and the role of its snapshots would be one of this"
+                " account: AWS passes no role across accounts",
+                hint="write snapshot: {role: theirs}: FOR-OTHERS.md then has the role that its owner makes",
+            )
+        elif owner is None and role == "theirs":
+            yield Hit(
+                path=path,
+                message="the source is in this account, and so is the role of its snapshots",
+                hint="write own, or reference for the product's",
+            )
+
+
+def _proxied(subject: Subject) -> Iterator[Hit]:
+    """The Capture Proxy has the group of all services, and none that clusters usually let in."""
+    for setting in each_setting(subject):
+        deployment = setting.deployment
+        proxy = any(each.by_service_group for each in setting.workers)
+        if proxy and deployment.source is not None and deployment.service_security_group is None:
+            services = deployment.services or ()
+            yield Hit(
+                path=(*setting.path, "services", services.index("capture_proxy")),
+                message="capture_proxy does not have the access_security_group: the source would not let it in",
+                hint='write service_security_group: with the key of a group that has id: "{ssm:'
+                f'{setting.names.parameter("serviceSecurityGroupId")}}}"',
+            )
+        elif deployment.service_security_group is not None and setting.names.is_classic and not proxy:
+            yield Hit(
+                path=(*setting.path, "service_security_group"),
+                message="service_security_group is for capture_proxy, which is not in use",
+                hint="leave it out",
+                at_key=True,
+            )
 
 
 def _made_elsewhere(subject: Subject) -> Iterator[Hit]:
@@ -196,5 +241,21 @@ RULES = (
         fix="take the ARN from the SSM parameter mskClusterARN of this deployment",
         source=CLASSIC + "service-stacks/migration-console-stack.ts",
         check=_own_region,
+    ),
+    Rule(
+        id="LB727",
+        title="The source lets the Capture Proxy in by the group that it has",
+        why="The product gives it serviceSecurityGroup, and not osClusterAccessSG: what it captures could not pass.",
+        fix="name the group of the product's services under service_security_group",
+        source=CLASSIC + "service-stacks/capture-proxy-stack.ts",
+        check=_proxied,
+    ),
+    Rule(
+        id="LB728",
+        title="The role of snapshots is in the account of the domain",
+        why="Who registers a repository passes the role to OpenSearch Service, which AWS refuses across accounts.",
+        fix="write snapshot: {role: theirs}, and send FOR-OTHERS.md to the domain's owner",
+        source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
+        check=_across_accounts,
     ),
 )

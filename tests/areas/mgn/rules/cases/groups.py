@@ -1,7 +1,7 @@
 """Security groups of the staging area, and what is open afterwards."""
 
 from tests.areas.cases import Bad, Good
-from tests.areas.mgn.specs import OTHER_VPC, VPC, area, mgn, network
+from tests.areas.mgn.specs import OTHER_VPC, SUBNET, TABLE, VPC, area, mgn, network
 
 CONVERSION = "{id: sg-0123456789abcdef0}"
 
@@ -47,6 +47,15 @@ dms:
       certificate: "{var:ca}"
       iam_auth: {resource_id: db-ABC, user: dms}
 """
+PRIVATE_DMS = (
+    DMS.replace("§", "")
+    .lstrip("\n")
+    .replace(
+        "security_group: replication}",
+        f"security_group: dms, private: {{vpc: {VPC}, subnets: [{SUBNET}], route_tables: [{TABLE}]}}}}",
+    )
+)
+"""DMS in the VPC of the staging area, which needs some of the same VPC endpoints."""
 ALLOWED_WIDE = "allowed_after_migration: [{from: 198.51.100.0/23, ports: 8000-8010, reason: the office}]"
 FOR_NOTHING = "allowed_after_migration: [§{from: 0.0.0.0/0, port: 443, reason: the shop}]"
 SHOP = "{from: 0.0.0.0/0, port: 443, reason: the public shop}"
@@ -111,6 +120,7 @@ GOOD = (
     Good("LB822", with_conversion(CONVERSION)),
     Good("LB823", rule("egress: [{to: 10.0.8.0/24, port: 443}]")),
     Good("LB824", mgn("post_launch_actions: {security_groups: [app]}", rest=network({"app": f"{{vpc: {VPC}}}"}))),
+    Good("LB824", mgn(rest=network({"dms": f"{{vpc: {VPC}}}", "orders_db": CONVERSION}) + PRIVATE_DMS)),
     Good("LB832", mgn(rest=network({"replication": "{vpc: '{var:vpc_id}'}"}))),
     Good("LB833", mgn()),
     Good("LB834", with_conversion(CONVERSION)),

@@ -5,14 +5,20 @@ from tests.areas.migration_assistant.specs import DOMAINS, NETWORK, SECRET, THEI
 
 PUBLIC = domains(old="network: public")
 BASIC = domains(old="network: vpc, fine_grained: true, basic_auth: true")
+KEPT = BASIC.replace("edge-old, current_policy: none", "edge-old, current_policy: policy.json")
+EVERYBODY = (
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "es:*",'
+    ' "Resource": "arn:aws:es:eu-west-1:123456789012:domain/edge-old/*"}]}'
+)
+OLD = "domain: old, security_group: old_domain"
 COLLECTION = "serverless: {collection: logs, indexes: [logs-*]}"
 ELASTIC = "self_managed: {security_group: old_domain}"
 THEIRS = f"domain: {THEIR_DOMAIN}, security_group: their_domain, reason: the search team moves to our platform"
 
 
 def source(text: str, rest: str = DOMAINS + NETWORK) -> str:
-    """A spec with this source."""
-    return one(source=f"{{{text}}}", rest=rest)
+    """A spec with this source; one of another account has the role of its snapshots there."""
+    return one(source=f"{{{text}}}", rest=rest, snapshot="{role: theirs}" if THEIR_DOMAIN in text else None)
 
 
 def target(text: str, rest: str = DOMAINS + NETWORK) -> str:
@@ -57,9 +63,15 @@ BAD = (
             f"{ELASTIC}, auth: basic, secret: {{arn: §{SECRET.replace('eu-west-1', 'eu-central-1')}, kms_key: null}}"
         ),
     ),
+    Bad("LB747", "would shut them out", one(mark="source", rest=BASIC + NETWORK)),
+    Bad("LB747", "would shut them out", source(f"{OLD}, auth: §iam", BASIC + NETWORK)),
 )
 
 GOOD = (
+    Good("LB747", source(f"{OLD}, open_policy: whoever is in the VPC may migrate", BASIC + NETWORK)),
+    Good("LB747", source(f"{OLD}, auth: basic, secret: '{SECRET}'", BASIC + NETWORK)),
+    Good("LB747", source(OLD, KEPT + NETWORK), {"policy.json": EVERYBODY}),
+    Good("LB747", one(access="removed", rest=BASIC + NETWORK)),
     Good("LB740", one()),
     Good("LB740", one(source=f"{{{ELASTIC}}}", target="{self_managed: {security_group: old_domain, port: 9201}}")),
     Good("LB741", target(COLLECTION)),

@@ -1,11 +1,13 @@
 """Deployments."""
 
 from tests.areas.cases import Bad, Good
-from tests.areas.migration_assistant.specs import DOMAINS, EKS, MSK, NETWORK, assistant, deployment, one
+from tests.areas.migration_assistant.specs import DOMAINS, EKS, MSK, NETWORK, THEIR_DOMAIN, assistant, deployment, one
 
 AUTHORITY = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
 ELASTIC = "{self_managed: {security_group: old_domain}}"
 ROLE = "OSMigrations-dev-eu-west-1-migration-console-task"
+PROXIES = "service_security_group"
+THEIRS = f"{{domain: {THEIR_DOMAIN}, security_group: their_domain, reason: the search team moves to us}}"
 SECURITY = f"""\
 security:
   permissions_boundary: none
@@ -15,6 +17,7 @@ security:
 
 BAD = (
     Bad("LB720", 'services means nothing for product "eks"', one(base=EKS, mark="services", services="[console]")),
+    Bad("LB720", "service_security_group means", one(base=EKS, mark=PROXIES, **{PROXIES: "os_services"})),
     Bad("LB720", 'deploy_id means nothing for product "eks"', one(base=EKS, mark="deploy_id", deploy_id="blue")),
     Bad(
         "LB720",
@@ -40,6 +43,11 @@ BAD = (
     ),
     Bad("LB726", 'account "210987654321"', one(msk_cluster="§" + MSK.replace("123456789012", "210987654321"))),
     Bad("LB726", 'region "eu-central-1"', one(msk_cluster="§" + MSK.replace("eu-west-1", "eu-central-1"))),
+    Bad("LB727", "capture_proxy does not have the access_security_group", one(services="[console, §capture_proxy]")),
+    Bad("LB727", "is for capture_proxy, which is not in use", one(mark=PROXIES, **{PROXIES: "os_services"})),
+    Bad("LB728", "the source belongs to account 210987654321", one(source=THEIRS.replace("{domain: ", "{domain: §"))),
+    Bad("LB728", "AWS passes no role across accounts", one(source=THEIRS, snapshot="{role: §own}")),
+    Bad("LB728", "the source is in this account", one(snapshot="{role: §theirs}")),
 )
 
 GOOD = (
@@ -54,5 +62,10 @@ GOOD = (
     Good("LB724", one(source=ELASTIC, snapshot="{bucket: edge-snapshots}")),
     Good("LB725", one(services="[console]", rest=SECURITY.replace(ROLE, "console") + DOMAINS + NETWORK)),
     Good("LB726", one(msk_cluster=MSK)),
+    Good("LB727", one(services="[console, capture_proxy]", service_security_group="os_services")),
+    Good("LB727", one()),
+    Good("LB728", one(source=THEIRS, snapshot="{role: theirs, role_name: x}")),
+    Good("LB728", one(source=THEIRS, services="[reindex]")),
+    Good("LB728", one(snapshot="{role: own}")),
     Good("LB726", one(msk_cluster="'" + MSK.replace("123456789012", "{account_id}") + "'")),
 )

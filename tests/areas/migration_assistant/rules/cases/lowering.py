@@ -1,10 +1,9 @@
 """What lowering reports."""
 
 from tests.areas.cases import Bad, Good
-from tests.areas.migration_assistant.specs import DOMAINS, EKS, KMS, NETWORK, SECRET, domains, one
+from tests.areas.migration_assistant.specs import DOMAINS, EKS, KMS, NETWORK, domains, one
 
 PUBLIC = domains(old="network: public")
-BASIC = domains(old="network: vpc, fine_grained: true, basic_auth: true")
 OPEN = "{domain: old, security_group: old_domain, open_policy: whoever is in the VPC may migrate}"
 NOT_OPEN = "{domain: old, §open_policy: the product does so}"
 FAR = "ap-southeast-1"
@@ -22,12 +21,6 @@ BAD = (
     Bad("LB702", "has 16 characters, and the product takes 15", one(stage="§a234567890123456")),
     Bad("LB703", "lets anybody in", one(source=NOT_OPEN.replace("§open_policy: ", "open_policy: §"),
                                        rest=PUBLIC + NETWORK)),
-    Bad("LB704", "would shut them out", one(mark="source", rest=BASIC + NETWORK)),
-    Bad(
-        "LB704",
-        "would shut them out",
-        one(source="{domain: old, security_group: old_domain, auth: §iam}", rest=BASIC + NETWORK),
-    ),
     Bad(
         "LB705",
         "is no ARN",
@@ -56,14 +49,6 @@ GOOD = (
     Good("LB701", one(snapshot="{role: own}")),
     Good("LB702", one(stage="a23456789012345")),
     Good("LB703", one(source=OPEN)),
-    Good("LB704", one(source=OPEN, rest=BASIC + NETWORK)),
-    Good(
-        "LB704",
-        one(
-            source=f"{{domain: old, security_group: old_domain, auth: basic, secret: '{SECRET}'}}",
-            rest=BASIC + NETWORK,
-        ),
-    ),
     Good("LB705", one(source='{self_managed: {security_group: old_domain}, auth: basic, secret: "{var:secret}"}')),
     Good("LB706", one(deploy_id="blue")),
     Good("LB706", one(snapshot=f"{{role: own, role_name: {'x' * 64}}}")),
