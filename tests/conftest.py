@@ -3,15 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.terraform.harness.fixtures"]
 
 # What other modules inherit tests from shows both sides of an assertion, too.
 pytest.register_assert_rewrite("tests.areas.rules")
 
-# The machines that run the tests are shared and slow at times: a slow example is no failure.
-settings.register_profile("landbridge", parent=settings(), deadline=None)
+# The machines that run the tests are shared and slow at times: a slow example is no failure. Nor is it one that the
+# dice fell for many large or filtered examples in a row, as they do now and then for whole specs and files.
+settings.register_profile(
+    "landbridge",
+    parent=settings(),
+    deadline=None,
+    suppress_health_check=[HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
 settings.load_profile("landbridge")
 
 
