@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -140,7 +141,14 @@ class Desk:
             text=True,
             check=False,
             timeout=60,
+            preexec_fn=_catching,
         )
+
+
+def _catching() -> None:
+    """Begin with signals as a terminal gives them: what ignores one, as nohup does, passes that on to all it starts."""
+    for each in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(each, signal.SIG_DFL)
 
 
 def desk(folder: Path, text: str | None = None, **known: Any) -> Desk:
