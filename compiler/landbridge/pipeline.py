@@ -74,9 +74,9 @@ def analyse(reader: Reader, name: str, *, refresh: bool = False, today: "date | 
     spec, misshapen = _typed(document, findings)
     if spec is None:
         return Analysis(findings=placed(findings, document), document=document)
-    locked = _read_lock(document, findings)
+    locked = _read_lock(reader, findings)
     inputs = list(document.inputs)
-    lowered = _lowered(spec, document, Lock() if refresh else locked, inputs)
+    lowered = _lowered(spec, reader, Lock() if refresh else locked, inputs)
     findings += lowered.findings
     if today is not None:
         from landbridge.expiry import expiring  # a compile looks at no calendar
@@ -144,7 +144,7 @@ class _Lowered(NamedTuple):
     findings: list[Finding]
 
 
-def _lowered(spec: Spec, document: Document, lock: Lock, inputs: list[tuple[str, str]]) -> _Lowered:
+def _lowered(spec: Spec, reader: Reader, lock: Lock, inputs: list[tuple[str, str]]) -> _Lowered:
     """Lower every area that the spec uses, or that another one contributes to; open circles; wire; run the rules."""
     used = {listing.name: listing.load() for listing in AREAS if spec.part(listing.key) is not None}
     names = {name: area.names(spec) for name, area in used.items()}
@@ -158,7 +158,7 @@ def _lowered(spec: Spec, document: Document, lock: Lock, inputs: list[tuple[str,
     findings: list[Finding] = []
     modules: list[Module] = []
     for name, area in areas.items():
-        texts = _texts(area, spec, document, findings)
+        texts = _texts(area, spec, reader, findings)
         inputs += ((text.path, text.digest) for text in texts.values())
         lock, pinned = area.pin(spec, lock) if name in used else (lock, [])
         read = {given: text.text for given, text in texts.items()}
@@ -182,11 +182,11 @@ def _lowered(spec: Spec, document: Document, lock: Lock, inputs: list[tuple[str,
     return _Lowered(areas=tuple(areas.values()), wired=wired, lock=lock, findings=findings)
 
 
-def _texts(area: Area, spec: Spec, document: Document, findings: list[Finding]) -> dict[str, Text]:
+def _texts(area: Area, spec: Spec, reader: Reader, findings: list[Finding]) -> dict[str, Text]:
     """The files beside the spec that an area's part names, by the name that the spec has for each."""
     if spec.part(area.key) is None:
         return {}
-    read = {each.name: _read(document, each, findings) for each in area.files(spec)}
+    read = {each.name: _read(reader, each, findings) for each in area.files(spec)}
     return {name: text for name, text in read.items() if text is not None}
 
 
@@ -196,11 +196,9 @@ def _in_file(finding: Finding, texts: dict[str, Text]) -> Finding:
     return finding if place is None else finding.located(replace(place, file=texts[place.file].name))
 
 
-def _read(document: Document, beside: Beside, findings: list[Finding]) -> Text | None:
+def _read(reader: Reader, beside: Beside, findings: list[Finding]) -> Text | None:
     """Read a file that the spec names, confined as the spec's own files are."""
     path, name, made_by = beside
-    reader = document.reader
-    assert reader is not None  # noqa: S101 (only package data is parsed without a reader)
     try:
         return decode(reader.read(name), reader.display(name), name, findings)
     except ReadError as error:
@@ -212,9 +210,7 @@ def _read(document: Document, beside: Beside, findings: list[Finding]) -> Text |
     return None
 
 
-def _read_lock(document: Document, findings: list[Finding]) -> Lock:
-    reader = document.reader
-    assert reader is not None  # noqa: S101 (see _read)
+def _read_lock(reader: Reader, findings: list[Finding]) -> Lock:
     try:
         text = reader.read(lockfile.NAME).decode()
     except FileNotFoundError:
@@ -266,8 +262,8 @@ def compile_specs(paths: list[Path], *, modules_only: bool = False, today: "date
     """Compile specs that belong together: all of them, or none where one has errors. For `today` see `analyse`."""
     analyses = [analyse(DiskReader(path), path.name, today=today) for path in paths]
     shared = one_account(analyses)
-    stopped = bool(shared) or any(analysis.root is None for analysis in analyses)
-    if stopped:
+    roots = [analysis.root for analysis in analyses if analysis.root is not None]
+    if shared or len(roots) < len(analyses):
         return [Compilation(findings=ordered([*each.findings, *shared.get(i, [])])) for i, each in enumerate(analyses)]
     # Specs of one folder share its lock, and each has added what it needs.
     folders = [os.path.realpath(path.parent) for path in paths]
@@ -275,18 +271,17 @@ def compile_specs(paths: list[Path], *, modules_only: bool = False, today: "date
     for folder, analysis in zip(folders, analyses, strict=True):
         locks.setdefault(folder, {}).update(analysis.lock.levels)
     return [
-        _compilation(analysis, Lock(locks[folder]), modules_only)
-        for folder, analysis in zip(folders, analyses, strict=True)
+        _compilation(analysis, root, Lock(locks[folder]), modules_only)
+        for folder, analysis, root in zip(folders, analyses, roots, strict=True)
     ]
 
 
-def _compilation(analysis: Analysis, lock: Lock, modules_only: bool) -> Compilation:
-    assert analysis.root is not None  # noqa: S101 (specs with errors were stopped before)
-    files, broken = compile_tree(analysis.root, modules_only=modules_only)
+def _compilation(analysis: Analysis, root: Root, lock: Lock, modules_only: bool) -> Compilation:
+    files, broken = compile_tree(root, modules_only=modules_only)
     return Compilation(
         findings=[*analysis.findings, *broken],
         files=None if broken else files,
-        addresses=analysis.root.addresses,
+        addresses=root.addresses,
         inputs=analysis.inputs,
         lock=lock,
         locked=analysis.locked,

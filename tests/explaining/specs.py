@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from landbridge.cli.explain_access import asked_about
+from landbridge.asking import subject
 from landbridge.explaining import Explanation, explain, question
 from landbridge.explaining.explain import Given
 from landbridge.explaining.model import Model
-from tests.specs import HEAD, analysed
+from tests.specs import HEAD, analysed, in_full
 
 OWN = "arn:aws:iam::123456789012"
 OTHER = "arn:aws:iam::210987654321"
@@ -86,8 +86,9 @@ kms:
 @cache
 def _compiled(text: str) -> tuple[Model, Mapping[str, str]]:
     analysis = analysed(text)
-    assert analysis.root is not None, [f"{f.place} {f.id} {f.message}" for f in analysis.findings]
-    return asked_about(analysis)
+    assert analysis.spec is not None, in_full(analysis.findings)
+    assert analysis.root is not None, in_full(analysis.findings)
+    return subject(analysis.spec, analysis.root)
 
 
 def asked(

@@ -26,10 +26,10 @@ class Reconditioned:
 
 def reconditioned(changes: Sequence[Change]) -> tuple[list[Reconditioned], list[Change]]:
     """Put what came and what went together where only conditions differ; the rest is as it was, in its order."""
-    went: dict[tuple[About, Statement], list[Change]] = {}
+    went: dict[tuple[About, Statement], list[tuple[Change, Statement]]] = {}
     for change in changes:
         if change.sign == "-" and isinstance(change.what, Statement):
-            went.setdefault(_bare(change, change.what), []).append(change)
+            went.setdefault(_bare(change, change.what), []).append((change, change.what))
     found: dict[tuple[About, tuple[Condition, ...], tuple[Condition, ...]], list[Statement]] = {}
     paired: set[int] = set()
     for change in changes:
@@ -38,9 +38,8 @@ def reconditioned(changes: Sequence[Change]) -> tuple[list[Reconditioned], list[
         former = went.get(_bare(change, change.what))
         if not former:
             continue
-        old = former.pop(0)
-        assert isinstance(old.what, Statement)  # noqa: S101 (only such were put there)
-        new, before = change.what.conditions, old.what.conditions
+        old, statement = former.pop(0)
+        new, before = change.what.conditions, statement.conditions
         key = change.about, _less(new, before), _less(before, new)
         kept = replace(change.what, conditions=tuple(each for each in new if each in before))
         found.setdefault(key, []).append(kept)

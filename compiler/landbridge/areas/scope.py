@@ -67,9 +67,9 @@ class Scope:
         words = {**self._name_words, "stem": self.stem, "name": key.replace("_", "-")}
         return _PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), pattern)
 
-    def report(self, id: str, path: SpecPath, message: str, hint: str, *, at_key: bool = False) -> None:  # noqa: A002
-        """Add a finding."""
-        self.findings.append(Finding(id, message, hint, path=path, at_key=at_key))
+    def report(self, rule: str, path: SpecPath, message: str, hint: str, *, at_key: bool = False) -> None:
+        """Add a finding, by the id of what it breaks."""
+        self.findings.append(Finding(rule, message, hint, path=path, at_key=at_key))
 
     def missing(self, path: SpecPath, kind: str, key: str, known: Mapping[str, object], *, where: str) -> None:
         """Report a key that refers to nothing."""

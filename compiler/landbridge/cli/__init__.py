@@ -14,7 +14,7 @@ def _without_plugins() -> None:
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     none = ModuleType("pydantic.plugin._loader")
-    none.get_plugins = lambda: ()  # type: ignore[attr-defined] # the one function that pydantic asks of it
+    vars(none)["get_plugins"] = lambda: ()  # the one function that pydantic asks of it
     sys.modules.setdefault(none.__name__, none)
 
 

@@ -59,15 +59,15 @@ def compile_(
 
 
 def _jobs(specs: Sequence[Path], out: Path | None, out_root: Path | None) -> list[Job]:
-    if (out is None) == (out_root is None):
+    folder = out_root if out is None else out
+    if folder is None or (out is not None and out_root is not None):
         raise typer.BadParameter("give one of --out and --out-root")
-    if "" in (str(out or "-").strip(), str(out_root or "-").strip()):
+    if not str(folder).strip():
         raise typer.BadParameter("the output folder has no name; for the current folder write .")
     if out is not None:
         if len(specs) > 1:
             raise typer.BadParameter("--out takes one spec; --out-root takes many")
-        return [Job(specs[0], out)]
-    assert out_root is not None  # noqa: S101 (checked above)
+        return [Job(specs[0], folder)]
     names = [spec.stem if spec.stem != "spec" else spec.resolve().parent.name for spec in specs]
     nameless = [str(spec) for spec, name in zip(specs, names, strict=True) if name in ("", ".", "..")]
     if nameless:
@@ -75,4 +75,4 @@ def _jobs(specs: Sequence[Path], out: Path | None, out_root: Path | None) -> lis
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise typer.BadParameter(f"two specs would compile into one folder: {', '.join(twice)}")
-    return [Job(spec, out_root / name) for spec, name in zip(specs, names, strict=True)]
+    return [Job(spec, folder / name) for spec, name in zip(specs, names, strict=True)]

@@ -121,7 +121,8 @@ def _plan(job: Job, compilation: "Compilation", options: Options, held: ExitStac
     from landbridge.output.plan import Plan
     from landbridge.output.writer import WriteRefused, plan, writing
 
-    assert compilation.files is not None  # noqa: S101 (specs with errors were stopped before)
+    if compilation.files is None:  # what has errors is no empty tree: nothing is written or removed for it
+        return Plan(job.out, findings=compilation.findings)
     try:
         if options.writes:
             for note in held.enter_context(writing(job.out, force=options.force)):

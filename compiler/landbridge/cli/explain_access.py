@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from landbridge.cli.common import Exit, Format, SpecArgument, progress, show, stop_on_errors, style
+from landbridge.cli.common import Exit, Format, SpecArgument, progress, show, style
 
 if TYPE_CHECKING:
     from landbridge.explaining import Explanation
     from landbridge.explaining.model import Model
     from landbridge.findings import SpecPath
-    from landbridge.pipeline import Analysis
     from landbridge.policy.document import PolicyDocument
+    from landbridge.source.nodes import Document
 
 
 class Form(StrEnum):
@@ -105,25 +105,32 @@ def explain(
 
     Exit codes: 0 allow · 1 findings · 2 wrong usage · 5 deny · 6 unknown.
     """
+    from landbridge.asking import subject
     from landbridge.pipeline import analyse
     from landbridge.source.readers import DiskReader
 
     with progress(f"Reading {spec}"):
         analysis = analyse(DiskReader(spec), spec.name)
-    errors = [] if analysis.root is not None else analysis.findings
-    show(errors, Format.JSON if errors and format_ is Form.JSON else Format.TEXT, err=True)
-    stop_on_errors(errors)
-    explanation = _explained(analysis, principal, action, resource, context or [], given or [])
-    _print(explanation, analysis, format_)
+    if analysis.spec is None or analysis.root is None or analysis.document is None:
+        show(analysis.findings, Format.JSON if format_ is Form.JSON else Format.TEXT, err=True)
+        raise typer.Exit(Exit.FINDINGS)
+    model, names = subject(analysis.spec, analysis.root)
+    explanation = _explained(model, names, principal, action, resource, context or [], given or [])
+    _print(explanation, analysis.document, format_)
     raise typer.Exit(_EXITS[explanation.decision.answer.value])
 
 
 def _explained(
-    analysis: "Analysis", principal: str, action: str, resource: str | None, context: list[str], given: list[str]
+    model: "Model",
+    names: "Mapping[str, str]",
+    principal: str,
+    action: str,
+    resource: str | None,
+    context: list[str],
+    given: list[str],
 ) -> "Explanation":
     from landbridge import explaining
 
-    model, names = asked_about(analysis)
     try:
         asked = explaining.question(
             model, names, principal=principal, action=action, resource=resource, context=context
@@ -131,27 +138,6 @@ def _explained(
         return explaining.explain(model, asked, _all_given(given))
     except explaining.Unclear as unclear:
         raise typer.BadParameter(str(unclear), param_hint=unclear.part) from unclear
-
-
-def asked_about(analysis: "Analysis") -> "tuple[Model, Mapping[str, str]]":
-    """What a question about a spec without errors is about: the model, and what the spec names, as lowering has it."""
-    from landbridge.areas import AREAS
-    from landbridge.areas.references import References
-    from landbridge.explaining.model import Domain, Model
-
-    spec, root = analysis.spec, analysis.root
-    assert spec is not None  # noqa: S101 (a model comes from a spec)
-    assert root is not None  # noqa: S101 (its errors were shown)
-    used = {listing.name: listing.load() for listing in AREAS if spec.part(listing.key) is not None}
-    names = References("", {name: area.names(spec) for name, area in used.items()})
-    part = spec.part("opensearch")
-    domains = {
-        str(names[f"domain:{key}"]): Domain(
-            fine_grained=domain.fine_grained, bare=domain.current_policy == "none" and domain.takeover == "policy"
-        )
-        for key, domain in (part.domains if part else {}).items()
-    }
-    return Model(root, domains), names
 
 
 def _all_given(given: list[str]) -> "dict[str, PolicyDocument | str | None]":
@@ -199,13 +185,10 @@ def _unclear(why: str) -> typer.BadParameter:
     return typer.BadParameter(why, param_hint="--given")
 
 
-def _print(explanation: "Explanation", analysis: "Analysis", form: Form) -> None:
+def _print(explanation: "Explanation", document: "Document", form: Form) -> None:
     import json
 
     from landbridge import explaining
-
-    document = analysis.document
-    assert document is not None  # noqa: S101 (a model comes from a spec)
 
     def place(path: "SpecPath") -> str:
         return str(document.place(path))

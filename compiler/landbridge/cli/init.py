@@ -85,7 +85,8 @@ def _convert(config: Path, path: Path) -> None:
     conversion, findings = convert(config)
     show(findings, Format.TEXT, err=True)
     stop_on_errors(findings)
-    assert conversion is not None  # noqa: S101 (None comes with errors)
+    if conversion is None:  # the findings have said why
+        raise typer.Exit(Exit.FINDINGS)
     analysis = analyse(Unwritten(path, conversion.text()), path.name)
     brought = conversion.brought_by_tier(analysis.document.root) if analysis.document is not None else {}
     _create(path, conversion.text(analysis.findings, brought))

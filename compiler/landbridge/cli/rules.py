@@ -28,11 +28,10 @@ def rules(
 
     known = explained()
     listed = known if rule is None else _family(rule, known)
-    if listed:
+    if rule is None or listed:
         for id_, each in listed.items():
             typer.echo(f"{id_}  {each.severity:<7}  {each.title}")
         return
-    assert rule is not None  # noqa: S101 (without one all are listed)
     found = known.get(rule.upper())
     if found is None:
         near = nearest(rule.upper(), known)

@@ -104,7 +104,7 @@ class _Loading:
         composed = _compose(text, len(self._texts) - 1, self._findings)
         if composed is None:
             return
-        document = Document(composed[0], tuple(self._texts), composed[1], self._reader)
+        document = Document(composed[0], tuple(self._texts), composed[1])
         if "extends" in document.root:
             for base, place in _extended(document, self._findings):
                 self.visit(base, (*trail, name), place)

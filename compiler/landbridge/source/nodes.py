@@ -4,12 +4,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from landbridge.findings import Place, SpecPath
-
-if TYPE_CHECKING:
-    from landbridge.source.readers import Reader
 
 # A mark is one int: 14 bits for the number of the file, 25 for the index of the key's first character and
 # 25 for that of the value. It fits an unsigned 64-bit array, so a spec of 10,000 roles pays 8 bytes a key.
@@ -118,19 +114,17 @@ class Text:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """A loaded spec: its nodes, the texts they came from, and the reader for files that it names.
+    """A loaded spec: its nodes, and the texts they came from.
 
     Attributes:
         root: the top mapping.
         texts: the files, by the number that marks carry.
         top: the mark of the top mapping itself.
-        reader: what the files were read through; None for a text that was handed over.
     """
 
     root: Map
     texts: tuple[Text, ...]
     top: int = 0
-    reader: "Reader | None" = None
 
     @property
     def files(self) -> tuple[str, ...]:
