@@ -95,6 +95,8 @@ class Resource:
     """What has `account_wide_name`, where resources of several types write one thing of AWS; else its type."""
     sharing: ClassVar[str] = ""
     """How several specs can share what has the name."""
+    why_left_alone: ClassVar[str] = ""
+    """Why it has `left_alone`, where that does not speak for itself."""
     label: str
     origin: SpecPath
     reason: str = ""
@@ -102,6 +104,16 @@ class Resource:
     waivers: tuple[str, ...] = ()
     moved_from: str | None = None
     prevent_destroy: bool = False
+
+    @property
+    def left_alone(self) -> tuple[Traversal, ...]:
+        """The arguments that stay what they are in AWS, whatever the block says."""
+        return ()
+
+    @property
+    def has_lifecycle(self) -> bool:
+        """Whether its block says what Terraform must not do."""
+        return self.prevent_destroy or bool(self.left_alone)
 
     @property
     def former_address(self) -> str | None:
@@ -173,7 +185,9 @@ class Mapping(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page for people beside the module's files, e.g. RUNBOOK.md, or a script (`.sh`) that they run.
+    """A page for people beside the files of a module or root, e.g. RUNBOOK.md, or a script (`.sh`) that they run.
+
+    In a root its name is a path; one in `.tf` is laid out as Terraform's formatter would.
 
     `content` is what the template sees as `page`: a record of plain values and tuples of these, and mappings where
     the page shows JSON. One that is `first` is read before Terraform plans anything.
@@ -252,6 +266,7 @@ class Root:
     modules: tuple[Module, ...]
     variables: tuple[Variable, ...] = field(default=())
     parameters: tuple[Parameter, ...] = field(default=())
+    pages: tuple[Page, ...] = field(default=())
 
     @property
     def addresses(self) -> Addresses:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from landbridge.ir import Expr, Resource
+from landbridge.ir import Expr, Resource, Traversal
 from landbridge.policy.document import PolicyDocument
+
+_BOUNDARY = (Traversal("permissions_boundary"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +82,9 @@ class IamRole(Named):
     tags: dict[str, str]
 
     @property
-    def has_lifecycle(self) -> bool:
-        """Whether it has a lifecycle block."""
-        return self.keep_boundary or self.prevent_destroy
+    def left_alone(self) -> tuple[Traversal, ...]:
+        """The boundary, where it is kept."""
+        return _BOUNDARY if self.keep_boundary else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,11 @@ class IamUser(Named):
     permissions_boundary: str | None = None
     keep_boundary: bool = False
     tags: dict[str, str]
+
+    @property
+    def left_alone(self) -> tuple[Traversal, ...]:
+        """The boundary, where it is kept."""
+        return _BOUNDARY if self.keep_boundary else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

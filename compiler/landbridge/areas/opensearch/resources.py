@@ -6,6 +6,8 @@ from typing import ClassVar, Literal
 from landbridge.ir import Resource, Traversal
 from landbridge.policy.document import PolicyDocument
 
+Engine = Literal["opensearch", "elasticsearch"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HasDomainPolicy(Resource):
@@ -52,27 +54,25 @@ _LEFT_ALONE = (
     *("domain_endpoint_options", "ebs_options", "encrypt_at_rest", "log_publishing_options"),
     *("node_to_node_encryption", "snapshot_options", "tags", "tags_all", "vpc_options"),
 )
+_LEFT_ALONE_BY_ENGINE: dict[Engine, tuple[str, ...]] = {
+    "opensearch": ("engine_version", "ip_address_type", "off_peak_window_options", "software_update_options"),
+    "elasticsearch": ("elasticsearch_version",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpensearchDomain(HasDomainPolicy):
-    """aws_opensearch_domain, of which nothing but the policy is written; imported by the domain's name.
-
-    `left_alone` are all other arguments that hashicorp/aws 5.100.0 has for it: what stands there is never changed.
-    """
+    """aws_opensearch_domain, of which nothing but the policy is written; imported by the domain's name."""
 
     type: ClassVar[str] = "aws_opensearch_domain"
     template: ClassVar[str] = "areas/opensearch/aws_opensearch_domain.tf.j2"
-    left_alone: ClassVar[tuple[Traversal, ...]] = tuple(
-        map(
-            Traversal,
-            sorted((
-                *_LEFT_ALONE,
-                *("engine_version", "ip_address_type", "off_peak_window_options", "software_update_options"),
-            )),
-        )
-    )  # fmt: skip
+    why_left_alone: ClassVar[str] = "Landbridge writes the policy and leaves all else as it is."
     prevent_destroy: bool = True
+
+    @property
+    def left_alone(self) -> tuple[Traversal, ...]:
+        """All other arguments that hashicorp/aws 5.100.0 has for it: what stands there is never changed."""
+        return _arguments("opensearch")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +81,18 @@ class ElasticsearchDomain(HasDomainPolicy):
 
     type: ClassVar[str] = "aws_elasticsearch_domain"
     template: ClassVar[str] = "areas/opensearch/aws_elasticsearch_domain.tf.j2"
-    left_alone: ClassVar[tuple[Traversal, ...]] = tuple(map(Traversal, sorted((*_LEFT_ALONE, "elasticsearch_version"))))
+    why_left_alone: ClassVar[str] = OpensearchDomain.why_left_alone
     prevent_destroy: bool = True
 
+    @property
+    def left_alone(self) -> tuple[Traversal, ...]:
+        """All other arguments that hashicorp/aws 5.100.0 has for it: what stands there is never changed."""
+        return _arguments("elasticsearch")
 
-Engine = Literal["opensearch", "elasticsearch"]
+
+def _arguments(engine: Engine) -> tuple[Traversal, ...]:
+    return tuple(map(Traversal, sorted((*_LEFT_ALONE, *_LEFT_ALONE_BY_ENGINE[engine]))))
+
 
 POLICIES: dict[Engine, type[HasDomainPolicy]] = {
     "opensearch": OpensearchDomainPolicy,
