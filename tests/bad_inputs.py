@@ -75,7 +75,7 @@ TEXTS = (
     _spec("empty", "LB009", "the file is empty", ""),
     _spec("comments alone", "LB009", "the file is empty", "# nothing\n"),
     _spec("a list", "LB009", "the top of the file is", "§- a\n"),
-    _spec("50 MB", "LB003", "has 52,428,800 bytes; the limit is 16,777,216", _large),
+    _spec("50 MB", "LB003", "has 52,428,800 bytes; the limit is 33,554,431", _large),
     _spec("latin-1", "LB002", "byte 0xe9 at offset 8 is not UTF-8", b"a: 1\nb: \xe9", "spec.yaml:2:4"),
     _spec("UTF-16", "LB002", "the file is UTF-16", HEAD.encode("utf-16")),
     _spec("NUL", "LB012", "U+0000", f"{HEAD}tags: {{a: x§\0}}\n"),

@@ -1,7 +1,7 @@
 """The examples and what they compile to: `examples/<name>/spec.yaml` in, `modules/<name>/` out.
 
 An example without a `spec.yaml` has one spec per environment, `examples/<name>/<env>.yaml`, which compiles to
-`modules/<name>/<env>/`; a file that another one extends is no spec of its own.
+`modules/<name>/<env>/`; a file that another one extends is no spec of its own, nor is an inventory.
 
     python -m tests.examples            compile every example into modules/
     python -m tests.examples --check    fail (exit 3) where modules/ is not what they compile to
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -78,16 +79,17 @@ def _examples(checkout: Path) -> Iterator[Example]:
         if (folder / "spec.yaml").exists():
             yield Example(inside / "spec.yaml", out)
             continue
-        files = sorted(folder.glob("*.yaml"))
-        extended = {name for file in files for name in _extended(file)}
-        for file in files:
+        read = {file: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.yaml"))}
+        specs = {file: found for file, found in read.items() if found.keys() & {"version", "extends"}}
+        extended = {name for found in specs.values() for name in _extended(found)}
+        for file in specs:
             if file.name not in extended:
                 yield Example(inside / file.name, out / file.stem)
 
 
-def _extended(file: Path) -> list[str]:
+def _extended(spec: dict[str, Any]) -> list[str]:
     """Name the files that a spec extends."""
-    extends = yaml.safe_load(file.read_text(encoding="utf-8")).get("extends", [])
+    extends = spec.get("extends", [])
     return [extends] if isinstance(extends, str) else extends
 
 

@@ -19,7 +19,7 @@ ALLOWED = {
     "explaining": {"access", "aws", "findings", "ir", "policy", "source.nodes"},
     "starter": {"findings", "source", "spec.validate"},
     "source": {"findings"},
-    "spec": {"findings", "source.nodes", "areas", "aws"},
+    "spec": {"findings", "source.nodes", "areas", "aws", "estate.inventory"},
     "policy": {"findings", "ir", "aws"},
     "aws": {"findings", "ir"},
     "rules": {"findings", "ir", "aws", "policy", "source.nodes", "spec.root"},
@@ -36,6 +36,8 @@ ALLOWED = {
         "source.nodes",
     },
     "render": {"findings", "ir", "policy.document", "templates"},
+    "estate": {"findings", "policy", "source"},
+    "handover": {"aws", "estate", "findings", "graph", "ir", "policy", "rules", "source", "spec"},
     "verify": {"findings", "source.nodes"},
     "output": {"findings", "lock", "source.nodes"},
 }

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from landbridge import lock as lockfile
 from landbridge.areas import AREAS
-from landbridge.areas.area import Area, Beside, Inputs
+from landbridge.areas.area import Area, Inputs
 from landbridge.areas.references import References
 from landbridge.findings import Finding, has_errors, ordered
 from landbridge.graph import open_circles
-from landbridge.ir import Addresses, Module, Root
+from landbridge.ir import Addresses, Module, Page, Root
 from landbridge.lock import Lock
 from landbridge.owners import one_account
 from landbridge.placing import TIER_FILE, placed
 from landbridge.render.engine import render
 from landbridge.rules import suppression
 from landbridge.rules.rule import Subject
-from landbridge.source.load import decode, load, parse
-from landbridge.source.nodes import Document, Map, Text, shorten
+from landbridge.rules.standing_handover import HANDOVER
+from landbridge.source.beside import read_beside
+from landbridge.source.load import load, parse
+from landbridge.source.nodes import Document, Map, Text
 from landbridge.source.readers import DiskReader, Reader, ReadError
 from landbridge.spec.root import Spec
 from landbridge.spec.validate import prune, validate
@@ -34,8 +36,8 @@ if TYPE_CHECKING:  # these cost time that few compiles need
 TIERS = ("startup", "medium", "enterprise")
 
 # While a named thing is left out because its shape is wrong, references to it lead nowhere and suppressions of it
-# hide nothing: not news.
-_FOLLOWS_FROM_SHAPE = frozenset({"LB104", "LB105", "LB111"})
+# hide nothing, and nothing takes over what exists: not news.
+_FOLLOWS_FROM_SHAPE = frozenset({"LB104", "LB105", "LB111", *(each.id for each in HANDOVER)})
 
 _LEADS_NOWHERE = frozenset({"LB104", "LB105"})
 """A reference to nothing: what it was meant for may look unused."""
@@ -88,7 +90,7 @@ def analyse(reader: Reader, name: str, *, refresh: bool = False, today: "date | 
     follows = _following(findings, lowered.areas, misshapen=misshapen)
     findings = [finding for finding in findings if finding.id not in follows]
     wired = lowered.wired._replace(modules=tuple(suppression.mark(each, waivers) for each in lowered.wired.modules))
-    draft = None if has_errors(f for f in findings if f.id not in rules) else _root(spec, wired)
+    draft = None if has_errors(f for f in findings if f.id not in rules) else _root(spec, wired, lowered.pages)
     return Analysis(
         findings=findings,
         document=document,
@@ -140,6 +142,7 @@ class _Lowered(NamedTuple):
 
     areas: tuple[Area, ...]
     wired: Wired
+    pages: tuple[Page, ...]
     lock: Lock
     findings: list[Finding]
 
@@ -167,8 +170,14 @@ def _lowered(spec: Spec, reader: Reader, lock: Lock, inputs: list[tuple[str, str
         findings += [*pinned, *(_in_file(finding, texts) for finding in found)]
         modules.append(module)
     opened, circles, reads = open_circles(modules)
+    findings += circles
+    pages: tuple[Page, ...] = ()
+    if spec.part("handover") is not None:
+        from landbridge.handover import hand_over  # few specs have anything to take over
+
+        opened, pages = hand_over(spec, opened, reader, inputs, findings)
     wired = wire(opened, reads, spec.identity)
-    findings += [*circles, *wired.findings]
+    findings += wired.findings
     for name, area, module in zip(areas, areas.values(), wired.modules, strict=True):
         subject = Subject(
             spec=spec,
@@ -179,14 +188,14 @@ def _lowered(spec: Spec, reader: Reader, lock: Lock, inputs: list[tuple[str, str
             modules=wired.modules,
         )
         findings += [finding for rule in area.rules for finding in rule.findings(subject)]
-    return _Lowered(areas=tuple(areas.values()), wired=wired, lock=lock, findings=findings)
+    return _Lowered(areas=tuple(areas.values()), wired=wired, pages=pages, lock=lock, findings=findings)
 
 
 def _texts(area: Area, spec: Spec, reader: Reader, findings: list[Finding]) -> dict[str, Text]:
     """The files beside the spec that an area's part names, by the name that the spec has for each."""
     if spec.part(area.key) is None:
         return {}
-    read = {each.name: _read(reader, each, findings) for each in area.files(spec)}
+    read = {each.name: read_beside(reader, *each, findings) for each in area.files(spec)}
     return {name: text for name, text in read.items() if text is not None}
 
 
@@ -194,20 +203,6 @@ def _in_file(finding: Finding, texts: dict[str, Text]) -> Finding:
     """Lowering knows a file by the spec's name for it; print the path that leads there from where the user is."""
     place = finding.place
     return finding if place is None else finding.located(replace(place, file=texts[place.file].name))
-
-
-def _read(reader: Reader, beside: Beside, findings: list[Finding]) -> Text | None:
-    """Read a file that the spec names, confined as the spec's own files are."""
-    path, name, made_by = beside
-    try:
-        return decode(reader.read(name), reader.display(name), name, findings)
-    except ReadError as error:
-        findings.append(Finding(error.rule, str(error), error.hint, path=path))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        hint = f"it has to lie beside the spec{': ' if made_by else ''}{made_by}"
-        findings.append(Finding("LB001", f"cannot read {shorten(name)}: {reason}", hint, path=path))
-    return None
 
 
 def _read_lock(reader: Reader, findings: list[Finding]) -> Lock:
@@ -221,7 +216,7 @@ def _read_lock(reader: Reader, findings: list[Finding]) -> Lock:
     return lockfile.parse(text, reader.display(lockfile.NAME), findings)
 
 
-def _root(spec: Spec, wired: Wired) -> Root:
+def _root(spec: Spec, wired: Wired, pages: tuple[Page, ...]) -> Root:
     identity, terraform = spec.identity, spec.terraform
     return Root(
         account_id=identity.account_id,
@@ -234,6 +229,7 @@ def _root(spec: Spec, wired: Wired) -> Root:
         modules=wired.modules,
         variables=wired.variables,
         parameters=wired.parameters,
+        pages=pages,
     )
 
 
@@ -277,6 +273,11 @@ def compile_specs(paths: list[Path], *, modules_only: bool = False, today: "date
 
 
 def _compilation(analysis: Analysis, root: Root, lock: Lock, modules_only: bool) -> Compilation:
+    if modules_only and root.pages:
+        message = "the spec has a hand-over, and --modules-only leaves out the root that takes over"
+        rootless = Finding("LB875", message, "leave --modules-only out", path=("handover",), at_key=True)
+        findings = [*analysis.findings, rootless]
+        return Compilation(findings=placed(findings, analysis.document) if analysis.document else findings)
     files, broken = compile_tree(root, modules_only=modules_only)
     return Compilation(
         findings=[*analysis.findings, *broken],

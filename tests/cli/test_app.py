@@ -19,7 +19,18 @@ ESCAPE = "\x1b["
 
 
 def test_the_commands() -> None:
-    assert COMMANDS == ["check", "compile", "diff", "explain", "explain-level", "init", "rules", "schema", "update"]
+    assert COMMANDS == [
+        "check",
+        "compile",
+        "diff",
+        "explain",
+        "explain-level",
+        "init",
+        "inventory",
+        "rules",
+        "schema",
+        "update",
+    ]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -8,6 +8,7 @@ import pytest
 from tests.terraform.harness import Lab
 from tests.terraform.harness.beside import beside
 from tests.terraform.harness.lab import find_terraform
+from tests.terraform.taken import Taken, take_over
 from tests.terraform.takeovers import Takeover, go_round
 
 
@@ -17,6 +18,14 @@ def takeover_begun(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("takeover")
     with beside(session_lab.apart("takeover"), lambda lab: go_round(lab, folder)) as begun:
         yield begun
+
+
+@pytest.fixture(scope="session")
+def taken(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
+    """An old root that a new one has imported, in an account of its own that stays as it is."""
+    lab = session_lab.apart("handover")
+    yield take_over(lab, tmp_path_factory.mktemp("handover"))
+    lab.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

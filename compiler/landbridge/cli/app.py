@@ -2,7 +2,7 @@
 
 import typer
 
-from landbridge.cli import check, compile_, diff, explain, explain_access, init, rules, schema, update
+from landbridge.cli import check, compile_, diff, explain, explain_access, init, inventory, rules, schema, update
 
 app = typer.Typer(
     name="landbridge",
@@ -20,6 +20,7 @@ app = typer.Typer(
 
 for command in (
     init.init,
+    inventory.inventory,
     check.check,
     compile_.compile_,
     diff.diff,

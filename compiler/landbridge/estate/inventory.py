@@ -10,6 +10,12 @@ from typing import Literal
 Condition = Literal["", "tainted", "deposed"]
 """What an old tool thinks of an object: nothing special; to be replaced; replaced already, and not yet destroyed."""
 
+SourceKind = Literal["terraform", "list"]
+"""Who told of the objects: a Terraform state, or a list of addresses."""
+
+SOURCE_NAME = r"[a-z][a-z0-9_-]*"
+"""What people may call a source: a regular expression. The name is that of a folder, too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Object:
@@ -45,7 +51,7 @@ class Source:
         data: addresses of data sources, sorted: they own nothing, and Terraform forgets them by itself.
     """
 
-    kind: Literal["terraform", "list"]
+    kind: SourceKind
     lineage: str = ""
     engine: str = ""
     objects: tuple[Object, ...] = ()

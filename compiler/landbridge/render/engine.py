@@ -103,6 +103,9 @@ def _root_files(root: Root) -> Iterator[tuple[str, str]]:
     if root.backend is not None:
         kind, config = root.backend
         yield "backend.tf", _tf("root/backend.tf.j2", type=kind, arguments=_arguments(config))
+    for page in root.pages:
+        text = _text(page.template, title=page.title, page=page.content)
+        yield page.name, lay_out(text) if page.name.endswith(".tf") else text
     # Not README.md: people keep one of their own beside the root.
     yield "LANDBRIDGE.md", front_page(root, imports=bool(imports))
 
@@ -110,7 +113,7 @@ def _root_files(root: Root) -> Iterator[tuple[str, str]]:
 def front_page(root: Root, *, imports: bool) -> str:
     """What the tree is, and what to do with it in which order."""
     others: list[dict[str, str]] = []
-    first: list[dict[str, str]] = []
+    first = [{"title": page.title, "path": page.name} for page in root.pages if page.first]
     own: list[dict[str, str]] = []
     for module in root.modules:
         for page in module.pages:

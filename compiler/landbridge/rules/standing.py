@@ -2,6 +2,8 @@
 
 from landbridge.findings import Severity
 from landbridge.rules.rule import Explained, standing
+from landbridge.rules.standing_estate import ESTATE
+from landbridge.rules.standing_handover import HANDOVER
 
 _YAML = "https://yaml.org/spec/1.2.2/"
 
@@ -246,4 +248,4 @@ _OUTPUT = (
     ),
 )
 
-STANDING: tuple[Explained, ...] = (*_SOURCE, *_SPEC, *_OUTPUT)
+STANDING: tuple[Explained, ...] = (*_SOURCE, *ESTATE, *_SPEC, *HANDOVER, *_OUTPUT)

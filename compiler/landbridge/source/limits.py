@@ -1,7 +1,10 @@
 """Limits: how much one spec may be, so that a hostile or mistaken file costs little."""
 
-MAX_BYTES = 16 * 1024 * 1024
-"""The largest file that is read, in bytes."""
+MAX_BYTES = 2**25 - 1
+"""The largest file that is read, in bytes: an inventory of 20,000 objects needs more than half of it.
+
+A mark has 25 bits for the index of a character (see `nodes.py`).
+"""
 
 MAX_FILES = 64
 """The most files that one spec may be made of."""
@@ -14,3 +17,6 @@ MAX_ALIASED = 100_000
 
 MAX_FINDINGS = 100
 """The number of problems in one file after which reading stops: it is no spec."""
+
+MAX_STATE_BYTES = 256 * 1024 * 1024
+"""The largest state of Terraform that is read, in bytes: more than twice that of 20,000 instances."""

@@ -1,5 +1,6 @@
-"""Scalars: what a plain YAML scalar means under the core schema of YAML 1.2, as far as a spec needs it."""
+"""Scalars: what a plain YAML scalar means under the core schema of YAML 1.2, as far as a spec needs it, and back."""
 
+import json
 import math
 import re
 
@@ -14,6 +15,11 @@ _FIRST = frozenset({"", *"~nNtTfF+-.0123456789"})
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _MAX_DIGITS = 18
+
+_HARMLESS = re.compile(r"[A-Za-z_][A-Za-z0-9_./@+-]*(?: [A-Za-z0-9_./@+()-]+)*")
+"""Strings that need no quotes: words of harmless characters. Neither a colon nor a # is among them."""
+
+_WORDS_OF_YAML_1_1 = frozenset({"y", "n", "yes", "no", "on", "off"})
 
 
 def resolve(text: str) -> object:
@@ -37,3 +43,20 @@ def resolve(text: str) -> object:
 def is_account_id(text: str) -> bool:
     """Tell whether a text looks like the id of an AWS account: twelve digits."""
     return len(text) == 12 and text.isascii() and text.isdigit()
+
+
+def written(value: object) -> str:
+    """Write a scalar: plain where it is a harmless word, else in double quotes, whose escapes are JSON's."""
+    if not isinstance(value, str):
+        return json.dumps(value)
+    if _HARMLESS.fullmatch(value) and resolve(value) == value and value.lower() not in _WORDS_OF_YAML_1_1:
+        return value
+    quoted = json.dumps(value, ensure_ascii=False)
+    return quoted if quoted.isprintable() else "".join(map(_escaped, quoted))
+
+
+def _escaped(char: str) -> str:
+    if char.isprintable():
+        return char
+    code = ord(char)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -214,7 +214,12 @@ def spec_model(keys: frozenset[str] | None = None) -> type[Spec]:
 
     With `keys`, the areas of other keys are left out, so that their code need not be read.
     """
-    parts: dict[str, Any] = {
+    parts: dict[str, Any] = {}
+    if keys is None or "handover" in keys:
+        from landbridge.spec.handover import Handover  # few specs have one
+
+        parts["handover"] = (Annotated[Handover | None, Field(description="What takes over what exists.")], None)
+    parts |= {
         listing.key: (Annotated[listing.load().spec | None, Field(description=listing.about)], None)
         for listing in AREAS
         if keys is None or listing.key in keys

@@ -1,19 +1,13 @@
 """Writes a tree as YAML: every string so that it comes back as exactly that string, comments in their places."""
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from landbridge.findings import SpecPath
-from landbridge.source.scalars import resolve
+from landbridge.source.scalars import written
 from landbridge.starter.tree import Entry
 
 _WIDTH = 110
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./@+-]*(?: [A-Za-z0-9_./@+()-]+)*")
-"""Strings that need no quotes: words of harmless characters. Neither a colon nor a # is among them."""
-
-_WORDS_OF_YAML_1_1 = frozenset({"y", "n", "yes", "no", "on", "off"})
-
+text = written
 Remarks = Mapping[SpecPath, Sequence[str]]
 """Comment lines by the path of the entry that they go above, each with its `#`."""
 
@@ -80,18 +74,3 @@ def _on_one_line(entry: Entry, path: SpecPath, remarks: Remarks, width: int) -> 
 def _scalar(entry: Entry) -> str:
     """A number as the config has it: not every float would come back from another spelling."""
     return entry.source if entry.source and isinstance(entry.value, int | float) else text(entry.value)
-
-
-def text(value: object) -> str:
-    """Write a scalar: plain where it is a harmless word, else in double quotes, whose escapes are JSON's."""
-    if not isinstance(value, str):
-        return json.dumps(value)
-    if _PLAIN.fullmatch(value) and resolve(value) == value and value.lower() not in _WORDS_OF_YAML_1_1:
-        return value
-    quoted = json.dumps(value, ensure_ascii=False)
-    return "".join(char if char.isprintable() else _escaped(char) for char in quoted)
-
-
-def _escaped(char: str) -> str:
-    code = ord(char)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -60,13 +60,16 @@ class Root:
         """
         (self.folder / "harness_override.tf").write_text(_OVERRIDE)
 
+    def environ(self) -> dict[str, str]:
+        """Return the environment that commands run in, with the provider to attach to, which runs then."""
+        return self._environ | (self.provider.attach() if self.provider else {})
+
     def run(self, *arguments: str, expect: Sequence[int] = (0,), stdin: str = "") -> Completed:
         """Run `terraform` with these arguments in the folder; see `command.run`."""
-        attach = self.provider.attach() if self.provider else {}
         return run(
             [str(self._terraform), *arguments],
             self.folder,
-            self._environ | attach,
+            self.environ(),
             expect=expect,
             stdin=stdin,
         )
@@ -116,7 +119,8 @@ class Plan:
         text: what terraform printed, without a line for each object that it refreshed.
     """
 
-    def __init__(self, root: Root, done: Completed) -> None:
+    def __init__(self, root: Root, done: Completed, file: str = "harness.tfplan") -> None:
+        self._file = file
         self.changes = done.code == 2
         self.text = "".join(line for line in done.stdout.splitlines(keepends=True) if ": Refreshing state" not in line)
         self._root = root
@@ -124,7 +128,7 @@ class Plan:
     @cached_property
     def json(self) -> dict[str, Any]:
         """The plan in terraform's JSON form; costs a command of its own."""
-        shown: dict[str, Any] = json.loads(self._root.run("show", "-json", "harness.tfplan").stdout)
+        shown: dict[str, Any] = json.loads(self._root.run("show", "-json", self._file).stdout)
         return shown
 
     def actions(self) -> dict[str, tuple[str, ...]]:

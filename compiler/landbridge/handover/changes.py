@@ -1,0 +1,190 @@
+"""What adoption would change: the arguments of an object as they are, beside those that the spec makes."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from landbridge.estate.inventory import Object
+from landbridge.handover.ledger import Change
+from landbridge.handover.model import Made, is_open
+from landbridge.policy.canonical import canonical, same
+from landbridge.policy.document import PolicyDocument, Statement, from_json
+
+_DEFAULTS: dict[tuple[str, str], object] = {
+    ("aws_iam_group", "path"): "/",
+    ("aws_iam_role", "max_session_duration"): 3600,
+    ("aws_iam_role", "permissions_boundary"): "",
+    ("aws_iam_user", "permissions_boundary"): "",
+    ("aws_kms_key", "is_enabled"): True,
+    ("aws_kms_key", "key_usage"): "ENCRYPT_DECRYPT",
+}
+"""What the provider makes of an argument that a block leaves out, by its documentation.
+
+https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs
+"""
+
+_REPLACING: dict[str, frozenset[str]] = {
+    "aws_iam_role": frozenset({"name", "path"}),
+    "aws_iam_policy": frozenset({"name", "path", "description"}),
+    "aws_iam_instance_profile": frozenset({"name", "path"}),
+    "aws_kms_key": frozenset({"key_usage", "customer_master_key_spec", "key_spec", "multi_region"}),
+    "aws_kms_alias": frozenset({"name"}),
+    "aws_security_group": frozenset({"name", "description", "vpc_id"}),
+    "aws_vpc_endpoint": frozenset({"service_name", "vpc_endpoint_type", "vpc_id"}),
+    "aws_opensearchserverless_access_policy": frozenset({"name"}),
+}
+"""Arguments for whose sake the provider makes another object, and destroys this one."""
+
+_LABELS = frozenset({"tags", "description"})
+_STATE_ONLY: dict[str, frozenset[str]] = {
+    "aws_kms_key": frozenset({"deletion_window_in_days"}),
+    "aws_iam_user": frozenset({"force_destroy"}),
+}
+"""What AWS does not keep: after an import only Terraform's state learns of it."""
+
+_ALONG: dict[str, dict[str, str]] = {
+    "aws_iam_user": {"force_destroy": "false"},
+    "aws_kms_key": {"bypass_policy_lockout_safety_check": "false"},
+    "aws_security_group": {"revoke_rules_on_delete": "false"},
+}
+"""Defaults that an import leaves open, and the provider writes into the state along with any other change."""
+
+_TAGGED = frozenset({"aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"})
+"""Types that get the provider's default tags and have no tags of their own in the model."""
+
+_STAYING: dict[str, frozenset[str]] = {"aws_kms_key": frozenset({"rotation_period_in_days"})}
+"""Arguments that the provider reads from AWS where a block leaves them out, and does not change."""
+
+_ALIASES = {("aws_kms_key", "key_spec"): "customer_master_key_spec"}
+"""Arguments of the provider that our model calls otherwise."""
+
+
+def changes(found: Object, made: Made, default_tags: Mapping[str, str]) -> tuple[Change, ...]:
+    """Compare an object with the resource that takes it over.
+
+    Args:
+        found: as the inventory has it; what it does not have is not compared.
+        made: the resource, with ids put in.
+        default_tags: those that the new root's provider adds to everything.
+    """
+    told = tuple(_changes(found, made, default_tags))
+    along = _ALONG.get(made.resource.type, {})
+    names = {each.argument for each in told}
+    if all(each.weight == "later" for each in told):
+        return told
+    return (*told, *(Change(name, (), (value,), "state") for name, value in along.items() if name not in names))
+
+
+def _changes(found: Object, made: Made, default_tags: Mapping[str, str]) -> Iterator[Change]:
+    kind = made.resource.type
+    arguments = dict(made.arguments)
+    if "tags" in arguments or kind in _TAGGED:
+        arguments["tags"] = {**default_tags, **_mapping(arguments.get("tags"))}
+    ours = {_ALIASES.get((kind, name), name): value for name, value in arguments.items()}
+    for name, before in sorted(_comparable(found, made).items()):
+        if name in _STATE_ONLY.get(kind, ()) or (name not in ours and (kind, name) not in _DEFAULTS):
+            continue
+        after = ours.get(name)
+        if after is None and name in _STAYING.get(kind, ()):
+            continue
+        if after is None or after == "":
+            after = _DEFAULTS.get((kind, name), after)
+        if name == "permissions_boundary" and arguments.get("keep_boundary"):
+            continue
+        if change := _change(kind, name, before, after):
+            yield change
+    for name in sorted(_STATE_ONLY.get(kind, frozenset()) & ours.keys()):
+        if ours[name]:
+            yield Change(name, (), (_shown(ours[name]),), "state")
+
+
+def _comparable(found: Object, made: Made) -> Mapping[str, object]:
+    """The object's arguments that say something of the resource, where the two are of different types, too."""
+    if found.type == made.resource.type:
+        named = {"name": found.identity["name"]} if "name" in found.identity and "name" in made.arguments else {}
+        return {**found.attributes, **named}
+    if made.resource.type == "aws_kms_key_policy" and "policy" in found.attributes:
+        return {"policy": found.attributes["policy"]}
+    if made.resource.type in ("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"):
+        # A rule that is no resource of its own kind has no tags.
+        return {"tags": None} | {name: found.attributes[name] for name in ("description",) if name in found.attributes}
+    if made.resource.type == "aws_iam_role_policy":
+        blocks = found.attributes.get("inline_policy")
+        for each in blocks if isinstance(blocks, list | tuple) else ():
+            if isinstance(each, Mapping) and each.get("name") == made.arguments["name"]:
+                return {"policy": each.get("policy")}
+    return {}
+
+
+def _change(kind: str, name: str, before: object, after: object) -> Change | None:
+    """One argument's change, or None where both say the same."""
+    if isinstance(after, PolicyDocument):
+        old = _document(before)
+        alike = old is not None and same(old, after)
+        gone, come = _statements(old, sids=alike), _statements(after, sids=alike)
+        if alike and sorted(gone) == sorted(come):
+            return None
+        weight = "wording" if alike else "later" if is_open(come) else "access"
+        return Change(
+            name,
+            tuple(line for line in gone if line not in come),
+            tuple(line for line in come if line not in gone),
+            weight,
+        )
+    if _plain(before) == _plain(after):
+        return None
+    lines, others = _lines(before), _lines(after)
+    weight = "label" if name in _LABELS else "access"
+    if name in _REPLACING.get(kind, ()):
+        weight = "replace"
+    if is_open(others):
+        weight = "later"
+    return Change(
+        name,
+        tuple(line for line in lines if line not in others),
+        tuple(line for line in others if line not in lines),
+        weight,
+    )
+
+
+def _document(value: object) -> PolicyDocument | None:
+    try:
+        return from_json(json.loads(value)) if isinstance(value, str) and value else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _statements(document: PolicyDocument | None, *, sids: bool) -> list[str]:
+    """A line of JSON for each statement, in canonical form; Sids grant nothing."""
+    return [_statement(each, sids=sids) for each in document.statements] if document is not None else []
+
+
+def _statement(statement: Statement, *, sids: bool) -> str:
+    shown = canonical(statement, action_names=False).to_json()
+    return json.dumps({key: value for key, value in shown.items() if sids or key != "Sid"}, ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    """A value in the form in which both sides can be compared: nothing is nothing, and lists are sets."""
+    if value is None or value == "" or value == () or value == [] or value == {}:
+        return None
+    if isinstance(value, list | tuple):
+        return sorted(map(_shown, value))
+    return _mapping(value) if isinstance(value, Mapping) else _shown(value)
+
+
+def _mapping(value: object) -> dict[str, str]:
+    return {str(key): _shown(each) for key, each in value.items()} if isinstance(value, Mapping) else {}
+
+
+def _lines(value: object) -> list[str]:
+    if value is None or value == "":
+        return []
+    if isinstance(value, Mapping):
+        return [f"{key} = {each}" for key, each in sorted(_mapping(value).items())]
+    return sorted(map(_shown, value)) if isinstance(value, list | tuple) else [_shown(value)]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, str | int | float) else json.dumps(value, sort_keys=True, default=str)

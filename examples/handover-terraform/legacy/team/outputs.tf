@@ -1,0 +1,3 @@
+output "group" {
+  value = aws_iam_group.this.name
+}

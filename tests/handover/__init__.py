@@ -1,0 +1,1 @@
+"""The hand-over: what it decides, and what it hands out."""

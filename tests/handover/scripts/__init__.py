@@ -1,0 +1,1 @@
+"""The scripts of a hand-over, run with the real terraform."""

@@ -1,0 +1,255 @@
+"""What a hand-over refuses: for every finding a hand-over that breaks it, and the same one put right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from landbridge.estate.inventory import Object
+from landbridge.findings import Severity
+from landbridge.rules.standing_handover import HANDOVER
+from tests.handover.estates import SECURITY, arn, findings, found, membership, role
+from tests.specs import in_full
+
+BUCKET = found("aws_s3_bucket.logs")
+INLINE = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}'
+STATE = "aws_iam_role.etl"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A hand-over and old objects that break a rule, and what puts it right."""
+
+    id: str
+    name: str
+    broken: str
+    objects: Sequence[Object]
+    says: str
+    kept: str | None = None
+    kept_objects: Sequence[Object] | None = None
+    security: str = SECURITY
+    kept_security: str | None = None
+    others: dict[str, Sequence[Object]] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.id}-{self.name}"
+
+
+LEAVE = "unmatched: leave"
+
+CASES = (
+    Case(
+        "LB860",
+        "settings",
+        "sources: {legcay: {folder: old}}",
+        [role()],
+        'no source "legcay"',
+        "sources: {legacy: {folder: old}}",
+    ),
+    Case(
+        "LB860",
+        "decision",
+        "decisions: [{source: legcay, addresses: aws_iam_role.etl, decide: adopt}]",
+        [role()],
+        'no source "legcay"',
+        "decisions: [{source: legacy, addresses: aws_iam_role.etl, decide: adopt}]",
+    ),
+    Case(
+        "LB861",
+        "pattern",
+        "decisions: [{addresses: aws_iam_rol.*, decide: leave}]",
+        [role()],
+        '"aws_iam_rol.*" matches no address in the inventory',
+        "decisions: [{addresses: 'aws_iam_role.*', decide: adopt}]",
+    ),
+    Case(
+        "LB862",
+        "patterns",
+        "decisions: [{addresses: 'aws_s3*', decide: leave},"
+        " {addresses: '*logs', decide: retire, reason: nobody reads them}]",
+        [role(), BUCKET],
+        "is to leave by decisions[0] and to retire by this one",
+        "decisions: [{addresses: 'aws_s3*', decide: leave},"
+        " {addresses: aws_s3_bucket.logs, decide: retire, reason: nobody reads them}]",
+    ),
+    Case("LB863", "unknown", "unmatched: error", [role(), BUCKET], "neither in the spec nor decided about", LEAVE),
+    Case(
+        "LB863",
+        "in-part",
+        "unmatched: leave",
+        [found("aws_iam_group_membership.a", group="analysts", users=["jane.doe", "old.hand"])],
+        "in the spec only in part: membership old.hand / analysts is not",
+        kept_objects=[found("aws_iam_group_membership.a", group="analysts", users=["jane.doe"])],
+    ),
+    Case(
+        "LB864",
+        "one-state",
+        LEAVE,
+        [role(), role("aws_iam_role.again")],
+        '"aws_iam_role.again" of legacy and "aws_iam_role.etl" of legacy',
+        kept_objects=[role(), role("aws_iam_role.again", "another")],
+    ),
+    Case(
+        "LB864",
+        "two-states",
+        LEAVE,
+        [],
+        '"aws_iam_role.etl" of legacy and "aws_iam_role.x" of other',
+        kept_objects=[],
+        others={"legacy": [role()], "other": [role("aws_iam_role.x")]},
+    ),
+    Case(
+        "LB865",
+        "left",
+        "decisions: [{addresses: aws_iam_role.etl, decide: leave}]",
+        [role()],
+        "is to leave, and module.iam.aws_iam_role.etl of the spec is the same thing",
+        "decisions: [{addresses: aws_iam_role.etl, decide: adopt}]",
+    ),
+    Case(
+        "LB866",
+        "not-in-spec",
+        "decisions: [{addresses: aws_iam_role.old, decide: adopt}]",
+        [role("aws_iam_role.old", "old")],
+        "is to be adopted, and is not in the spec",
+        kept_objects=[role("aws_iam_role.old", "etl")],
+    ),
+    Case(
+        "LB866",
+        "becomes-nothing",
+        "decisions: [{addresses: aws_iam_role.old, decide: adopt, becomes: module.iam.aws_iam_role.elt}]",
+        [role("aws_iam_role.old", "etl")],
+        "is to become module.iam.aws_iam_role.elt, which the spec does not make",
+        "decisions: [{addresses: aws_iam_role.old, decide: adopt, becomes: module.iam.aws_iam_role.etl}]",
+    ),
+    Case(
+        "LB866",
+        "replaced-by-nothing",
+        "decisions: [{addresses: aws_iam_role.old, decide: replace, becomes: module.iam.aws_iam_role.elt}]",
+        [role("aws_iam_role.old", "old")],
+        "is to be replaced by module.iam.aws_iam_role.elt, which the spec does not make",
+        "decisions: [{addresses: aws_iam_role.old, decide: replace, becomes: module.iam.aws_iam_role.etl}]",
+    ),
+    Case(
+        "LB866",
+        "id-of-nothing",
+        "ids: {module.iam.aws_iam_role.elt: etl}",
+        [],
+        '"module.iam.aws_iam_role.elt" has an import id, and the spec does not make it',
+        "ids: {module.iam.aws_iam_role.etl: etl}",
+    ),
+    Case(
+        "LB869",
+        "path",
+        LEAVE,
+        [role(path="/team/")],
+        'would change its path from "/team/" to "/", which replaces it',
+        kept_objects=[role()],
+    ),
+    Case(
+        "LB869",
+        "name",
+        "decisions: [{addresses: aws_iam_role.etl, decide: adopt, becomes: module.iam.aws_iam_role.etl}]",
+        [role(name="former")],
+        'would change its name from "former" to "etl", which replaces it',
+        kept_objects=[role()],
+    ),
+    Case(
+        "LB870",
+        "boundary",
+        LEAVE,
+        [role(permissions_boundary=arn("policy", "limit"))],
+        f'would change its permissions_boundary: "- {arn("policy", "limit")}"',
+        "decisions: [{addresses: aws_iam_role.etl, decide: adopt, changes: permissions_boundary,"
+        " reason: the team decided on 2026-11-02 to go without}]",
+    ),
+    Case(
+        "LB870",
+        "trust",
+        LEAVE,
+        [
+            role(
+                assume_role_policy=INLINE.replace('"Resource":"*"', '"Principal":"*"').replace(
+                    "s3:GetObject", "sts:AssumeRole"
+                )
+            )
+        ],
+        "would change its assume_role_policy",
+        kept_objects=[role()],
+    ),
+    Case(
+        "LB871",
+        "count",
+        LEAVE,
+        [role("aws_iam_role.r[0]"), role("aws_iam_role.r[1]", "other")],
+        '1 of 2 instances of "aws_iam_role.r" leave legacy',
+        kept_objects=[role('aws_iam_role.r["a"]'), role('aws_iam_role.r["b"]', "other")],
+    ),
+    Case(
+        "LB872",
+        "old-engine",
+        "sources: {legacy: {forget: blocks, version: 1.6.6}}",
+        [role()],
+        "terraform 1.6.6 of legacy has no removed blocks: they came with 1.7",
+        "sources: {legacy: {forget: blocks, version: 1.7.0}}",
+    ),
+    Case(
+        "LB873",
+        "some-instances",
+        "sources: {legacy: {forget: blocks}}\nunmatched: leave",
+        [role('aws_iam_role.r["a"]'), role('aws_iam_role.r["b"]', "other")],
+        'is to stay while others of "aws_iam_role.r" leave',
+        kept_objects=[role('aws_iam_role.r["a"]'), role("aws_iam_role.s", "other")],
+    ),
+    Case("LB874", "tainted", LEAVE, [replace(role(), condition="tainted")], "is tainted", kept_objects=[role()]),
+    Case(
+        "LB876",
+        "one-id",
+        "ids: {module.iam.aws_iam_user_group_membership.joe_new: jane.doe/analysts}",
+        [membership("aws_iam_user_group_membership.j", "jane.doe", "analysts")],
+        'would both import "jane.doe/analysts"',
+        "ids: {module.iam.aws_iam_user_group_membership.joe_new: joe.new/analysts}",
+    ),
+    Case(
+        "LB877",
+        "unused",
+        "decisions: [{addresses: aws_iam_role.etl, decide: adopt, changes: permissions_boundary, reason: it may go}]",
+        [role()],
+        "module.iam.aws_iam_role.etl keeps its permissions_boundary",
+        "unmatched: error",
+    ),
+    Case(
+        "LB878",
+        "inline-policy",
+        LEAVE,
+        [role(inline_policy=[{"name": "own", "policy": INLINE}])],
+        "holds inline policy of role etl / own, which the spec does not have",
+        kept_objects=[role()],
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+class TestARule:
+    """It stops what is wrong, and nothing else."""
+
+    def test_is_told_where_it_is_broken(self, case: Case) -> None:
+        told = [
+            each
+            for each in findings(case.broken, *case.objects, security=case.security, **case.others)
+            if each.id == case.id
+        ]
+        assert len(told) == 1, in_full(told)
+        assert case.says in told[0].message
+        assert told[0].place is not None
+        assert told[0].hint
+
+    def test_is_silent_where_it_is_kept(self, case: Case) -> None:
+        objects = case.objects if case.kept_objects is None else case.kept_objects
+        told = findings(case.kept or case.broken, *objects, security=case.kept_security or case.security)
+        assert [each for each in told if each.id.startswith("LB8") or each.severity is Severity.ERROR] == []
+
+
+def test_every_finding_of_the_hand_over_has_a_case() -> None:
+    elsewhere = {"LB867", "LB868", "LB875"}  # test_imports.py
+    assert {each.id for each in HANDOVER} == {case.id for case in CASES} | elsewhere
