@@ -1,13 +1,12 @@
 """One spec: everything that is measured on it."""
 
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
 
 from contenders import BARE, HERE, UNCHANGED, Contender, contenders
-from measuring import Usage, run
+from measuring import Usage, environment, run
 from workloads import Workload
 
 
@@ -58,10 +57,7 @@ class Bench:
         self._run([sys.executable, str(HERE / name), *words], self._out("stages"))
 
     def _run(self, command: list[str], out: Path) -> Usage:
-        # Settings of the shell such as PYTHONDONTWRITEBYTECODE would change what things cost.
-        plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        own = {"PYTHONPATH": str(HERE.parent / "compiler"), "XDG_CACHE_HOME": str(_cache(out))}
-        return run(command, self._folder / "output", {**plain, **own})
+        return run(command, self._folder / "output", environment(_cache(out)))
 
     def _out(self, name: str) -> Path:
         return self._folder / name.replace(" ", "-")

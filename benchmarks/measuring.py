@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _UNITS_PER_MIB = 2**20 if sys.platform == "darwin" else 2**10
+_SETTINGS = ("PYTHON", "TF_LOG", "TF_CLI_ARGS", "TF_WORKSPACE", "TF_DATA_DIR")
 _LAST_WORDS = 2000
 """Characters of a failed command's output that are shown."""
 
@@ -37,6 +38,18 @@ def run(command: Sequence[str], output: Path, environment: Mapping[str, str]) ->
         said = output.read_text(encoding="utf-8", errors="replace")[-_LAST_WORDS:]
         raise SystemExit(f"{' '.join(command)}\nfailed with exit code {process.returncode}:\n{said}")
     return Usage(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _UNITS_PER_MIB)
+
+
+def environment(cache: Path) -> dict[str, str]:
+    """Return the environment for a command: this one, without what would change what things cost.
+
+    Args:
+        cache: the folder where Landbridge remembers what it compiled, instead of in the user's own.
+    """
+    # Such as PYTHONDONTWRITEBYTECODE, TF_LOG, and Terraform's question for a newer version.
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(_SETTINGS)}
+    own = {"PYTHONPATH": str(Path(__file__).resolve().parent.parent / "compiler"), "XDG_CACHE_HOME": str(cache)}
+    return {**plain, **own, "CHECKPOINT_DISABLE": "1"}
 
 
 def median(usages: Sequence[Usage]) -> Usage:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+import handover_costs
 from budgets import Budget, budgets
 from contenders import BARE
+from handover_costs import Costs
 from measuring import Usage
 from workloads import Workload
 
@@ -21,19 +23,20 @@ Everything = Mapping[Workload, Mapping[int, Measured]]
 """What was measured, by workload and size."""
 
 
-def text(machine: str, measured: Everything, missing: Mapping[str, str]) -> str:
+def text(machine: str, measured: Everything, handed_over: Costs, missing: Mapping[str, str]) -> str:
     """Return the tables."""
     lines = [machine, "Medians of whole processes; x is the ratio to the bare script, which checks nothing."]
     for workload, sizes in measured.items():
         for size, found in sizes.items():
             lines += ["", *_comparison(f"{workload.title(size)}, {found.rounds} rounds", found.usages)]
+    lines += handover_costs.text(handed_over)
     lines += [f"not measured: {name} ({why})" for name, why in missing.items()]
     for workload, sizes in measured.items():
         lines += ["", *_stages(workload, sizes)]
-    return "\n".join([*lines, "", *_judged(_budgets(measured))])
+    return "\n".join([*lines, "", *_judged(_budgets(measured, handed_over))])
 
 
-def as_data(machine: str, measured: Everything, missing: Mapping[str, str]) -> dict[str, Any]:
+def as_data(machine: str, measured: Everything, handed_over: Costs, missing: Mapping[str, str]) -> dict[str, Any]:
     """Return everything as plain data: CPU time in seconds, memory in MiB."""
     return {
         "machine": machine,
@@ -52,17 +55,18 @@ def as_data(machine: str, measured: Everything, missing: Mapping[str, str]) -> d
             }
             for workload, sizes in measured.items()
         },
+        "handover": handover_costs.as_data(handed_over),
         "missing": dict(missing),
-        "budgets": [{**budget._asdict(), "met": budget.met} for budget in _budgets(measured)],
+        "budgets": [{**budget._asdict(), "met": budget.met} for budget in _budgets(measured, handed_over)],
     }
 
 
-def _budgets(measured: Everything) -> list[Budget]:
+def _budgets(measured: Everything, handed_over: Costs) -> list[Budget]:
     return [
         budget
         for workload, sizes in measured.items()
         for budget in budgets(workload, {size: found.usages for size, found in sizes.items()})
-    ]
+    ] + list(handover_costs.budgets(handed_over))
 
 
 def _ratios(usages: Mapping[str, Usage]) -> Iterator[tuple[str, Usage, float, float]]:

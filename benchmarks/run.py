@@ -1,6 +1,6 @@
 """Measures a checked compile next to a bare script and to peers, in one run, and prints ratios.
 
-Usage: python benchmarks/run.py [--quick] [--json] [--only roles|migrations]
+Usage: python benchmarks/run.py [--quick] [--json] [--only roles|migrations|handover]
 
 README.md beside this file says what is measured, and how to read it.
 """
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import handover_costs
 from bench import Bench
 from contenders import COMPILE, contenders
 from measuring import Usage, median
@@ -30,21 +31,21 @@ def main() -> None:
     options = argparse.ArgumentParser(description="Measure a checked compile next to a bare script and to peers.")
     options.add_argument("--quick", action="store_true", help="leave out the largest size, and run the rest less often")
     options.add_argument("--json", action="store_true", help="print JSON instead of tables")
-    names = [workload.name for workload in WORKLOADS]
-    options.add_argument("--only", choices=names, help="measure one kind of spec instead of all")
+    names = [*(workload.name for workload in WORKLOADS), handover_costs.NAME]
+    options.add_argument("--only", choices=names, help="measure one kind of spec, or hand-overs, instead of all")
     given = options.parse_args()
     workloads = [workload for workload in WORKLOADS if given.only in (None, workload.name)]
     machine = _machine()
+    rounds, hands_over = QUICK_ROUNDS if given.quick else ROUNDS, given.only in (None, handover_costs.NAME)
     with TemporaryDirectory(prefix="landbridge-bench-") as folder:
-        measured = {
-            workload: _measured(workload, Path(folder), QUICK_ROUNDS if given.quick else ROUNDS)
-            for workload in workloads
-        }
+        measured = {workload: _measured(workload, Path(folder), rounds) for workload in workloads}
+        handed_over = handover_costs.measured(Path(folder, handover_costs.NAME), rounds) if hands_over else {}
     missing = {each.name: each.missing for workload in workloads for each in contenders(workload) if each.missing}
+    missing |= handover_costs.missing() if hands_over else {}
     if given.json:
-        print(json.dumps(as_data(machine, measured, missing), indent=2))
+        print(json.dumps(as_data(machine, measured, handed_over, missing), indent=2))
     else:
-        print(text(machine, measured, missing))
+        print(text(machine, measured, handed_over, missing))
 
 
 def _measured(workload: Workload, folder: Path, rounds: dict[int, int]) -> dict[int, Measured]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,12 @@ from typing import Protocol
 
 import pytest
 from benchmarks import bare_migrations, bare_roles, migrations, roles, same_text
+from benchmarks.bare_inventory import objects
+from benchmarks.handover import leaving, state, write
 from benchmarks.same_text import differences
 
+from landbridge.estate.read import read_file
+from landbridge.findings import Finding
 from landbridge.output.ownership import seal
 
 SCRIPTS = Path(same_text.__file__).parent
@@ -38,10 +43,11 @@ class BareScript(Protocol):
     def main(self, spec_file: Path, out: Path, /) -> None: ...
 
 
-def run(tmp_path: Path, *words: object) -> None:
+def run(tmp_path: Path, *words: object) -> str:
     """Run Python with a cache of its own; Landbridge would remember in the user's what it compiled."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    subprocess.run([sys.executable, *map(str, words)], env=environment, check=True, timeout=60)
+    command = [sys.executable, *map(str, words)]
+    return subprocess.run(command, env=environment, check=True, timeout=60, stdout=subprocess.PIPE, text=True).stdout
 
 
 @WORKLOADS
@@ -85,3 +91,46 @@ def test_the_clock_meets_every_stage_of_a_compile(workload: Workload, tmp_path: 
 
     spent = json.loads((tmp_path / "stages.json").read_bytes())
     assert [stage for stage, cpu in spent.items() if cpu == 0] == []
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A folder with an old state of sixty objects, its inventory, and the specs that take half of it over."""
+    write(60, tmp_path / "old")
+    state_file, inventory = tmp_path / "old/terraform.tfstate", tmp_path / "old/inventory.yaml"
+    run(tmp_path, "-m", "landbridge", "inventory", f"legacy={state_file}", "--out", inventory)
+    return tmp_path / "old"
+
+
+@pytest.mark.parametrize("phase", ["plain", "import", "forget"])
+def test_a_generated_hand_over_is_without_findings(phase: str, old: Path) -> None:
+    found = json.loads(run(old, "-m", "landbridge", "check", old / f"{phase}.yaml", "--format", "json"))
+
+    assert found["findings"] == []
+
+
+def test_a_generated_hand_over_takes_over_just_what_the_spec_makes(old: Path) -> None:
+    run(old, "-m", "landbridge", "compile", old / "forget.yaml", "--out", old / "new")
+
+    ledger = (old / "new/handover/README.md").read_text(encoding="utf-8")
+    assert "\n30 adopted, 30 stays.\n" in ledger
+    assert "## What adoption changes\n\nNothing:" in ledger
+    assert "## What is made anew\n\nNothing.\n" in ledger
+
+
+def test_the_script_forgets_what_the_plain_command_is_given(old: Path) -> None:
+    run(old, "-m", "landbridge", "compile", old / "forget.yaml", "--out", old / "new")
+
+    script = (old / "new/handover/legacy/3-state-rm.sh").read_text(encoding="utf-8")
+    forgotten = shlex.split(script.partition("ADDRESSES=(\n")[2].partition("\n)\n")[0])
+    assert len(forgotten) == 30
+    assert forgotten == sorted(leaving(60)) == sorted((old / "leaving").read_text(encoding="utf-8").splitlines())
+
+
+def test_the_simplest_script_lists_the_objects_of_the_inventory(old: Path) -> None:
+    findings: list[Finding] = []
+    read = read_file(str(old / "terraform.tfstate"), findings)
+
+    assert read is not None
+    assert findings == []
+    assert sorted(objects(state(60))) == [(each.address, each.type) for each in read.objects]

@@ -26,7 +26,7 @@ MUTABLE = [
         (
             example.name,
             yaml.safe_load((CHECKOUT / example.spec).read_text()),
-            {path.name: path.read_text() for path in (CHECKOUT / example.spec).parent.iterdir()},
+            {path.name: path.read_text() for path in (CHECKOUT / example.spec).parent.iterdir() if path.is_file()},
         )
         for example in examples()
     ),

@@ -56,7 +56,7 @@ def group(address: str = "aws_iam_group.analysts", name: str = "analysts", **att
 def role(address: str = "aws_iam_role.etl", name: str = "etl", **attributes: object) -> Object:
     """A role for Lambda."""
     plain = {"path": "/", "assume_role_policy": TRUST, "max_session_duration": 3600, "permissions_boundary": ""}
-    return found(address, name=name, arn=arn("role", name), **{**plain, **attributes})
+    return found(address, **{"name": name, "arn": arn("role", name), **plain, **attributes})
 
 
 def membership(address: str, user: str, *groups: str) -> Object:
@@ -84,9 +84,11 @@ def spec(handover: str, security: str = SECURITY, more: str = "") -> str:
     return HEAD + part("security", security) + more + part("handover", f"{phase}{lines}")
 
 
-def findings(handover: str, *objects: Object, security: str = SECURITY, **sources: Sequence[Object]) -> list[Finding]:
+def findings(
+    handover: str, *objects: Object, security: str = SECURITY, more: str = "", **sources: Sequence[Object]
+) -> list[Finding]:
     """What a hand-over of these objects has to say."""
-    return analysed(spec(handover, security), inventory_yaml=inventory(*objects, **sources)).findings
+    return analysed(spec(handover, security, more), inventory_yaml=inventory(*objects, **sources)).findings
 
 
 def root(handover: str, *objects: Object, security: str = SECURITY, **sources: Sequence[Object]) -> Root:

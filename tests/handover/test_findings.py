@@ -13,7 +13,25 @@ from tests.specs import in_full
 
 BUCKET = found("aws_s3_bucket.logs")
 INLINE = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}'
-STATE = "aws_iam_role.etl"
+READ_ONLY = "arn:aws:iam::aws:policy/CloudWatchLogsReadOnlyAccess"
+WHY = "reason: what the domain had stands in the spec"
+SHOP = found(
+    "aws_opensearch_domain.shop",
+    domain_name="shop",
+    arn="arn:aws:es:eu-west-1:123456789012:domain/shop",
+    access_policies=INLINE.replace('"Action"', '"Principal":"*","Action"'),
+)
+DOMAINS = """\
+opensearch:
+  domains:
+    shop:
+      name: shop
+      network: vpc
+      current_policy: none
+      fine_grained: true
+      access:
+        etl: {who: ["{role:etl}"], may: search, indexes: [orders]}
+"""
 
 
 @dataclass(frozen=True)
@@ -28,7 +46,7 @@ class Case:
     kept: str | None = None
     kept_objects: Sequence[Object] | None = None
     security: str = SECURITY
-    kept_security: str | None = None
+    more: str = ""
     others: dict[str, Sequence[Object]] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -188,18 +206,114 @@ CASES = (
     Case(
         "LB872",
         "old-engine",
-        "sources: {legacy: {forget: blocks, version: 1.6.6}}",
+        "sources: {legacy: {forget: blocks, engine: terraform, version: 1.6.6}}",
         [role()],
         "terraform 1.6.6 of legacy has no removed blocks: they came with 1.7",
-        "sources: {legacy: {forget: blocks, version: 1.7.0}}",
+        "sources: {legacy: {forget: blocks, engine: terraform, version: 1.7.0}}",
     ),
     Case(
         "LB873",
         "some-instances",
-        "sources: {legacy: {forget: blocks}}\nunmatched: leave",
+        "sources: {legacy: {forget: blocks, engine: terraform}}\nunmatched: leave",
         [role('aws_iam_role.r["a"]'), role('aws_iam_role.r["b"]', "other")],
         'is to stay while others of "aws_iam_role.r" leave',
         kept_objects=[role('aws_iam_role.r["a"]'), role("aws_iam_role.s", "other")],
+    ),
+    Case(
+        "LB865",
+        "domain-policy-of-a-domain-that-stays",
+        "unmatched: leave",
+        [SHOP],
+        "is to leave and holds domain policy shop, and module.opensearch.aws_opensearch_domain_policy.shop",
+        "decisions: [{addresses: aws_opensearch_domain.shop, decide: leave, yields: access_policies,"
+        " reason: its block never had them}]",
+        more=DOMAINS,
+    ),
+    Case(
+        "LB865",
+        "all-that-have-a-policy",
+        "decisions: [{addresses: 'aws_iam_policy_attachment.*', decide: retire, reason: nobody needs it}]",
+        [found("aws_iam_policy_attachment.all", roles=["other"], users=[], groups=[], policy_arn=READ_ONLY)],
+        "rules all that have arn:aws:iam::aws:policy/cloudwatchlogsreadonlyaccess",
+        "decisions: [{addresses: 'aws_iam_policy_attachment.*', decide: retire, reason: nobody needs it}]",
+        kept_objects=[
+            found("aws_iam_policy_attachment.all", roles=["other"], users=[], groups=[], policy_arn=f"{READ_ONLY}2")
+        ],
+    ),
+    Case(
+        "LB865",
+        "all-members-of-a-group",
+        "unmatched: leave",
+        [found("aws_iam_group_membership.a", group="analysts", users=["old.hand"])],
+        "rules all members of analysts",
+        kept_objects=[found("aws_iam_group_membership.a", group="others", users=["old.hand"])],
+    ),
+    Case(
+        "LB866",
+        "other-type",
+        "decisions: [{addresses: aws_iam_user.etl, decide: adopt, becomes: module.iam.aws_iam_role.etl}]",
+        [found("aws_iam_user.etl", name="etl", arn=arn("user", "etl"), path="/")],
+        "is of type aws_iam_user, and cannot become module.iam.aws_iam_role.etl",
+        LEAVE,
+    ),
+    Case(
+        "LB870",
+        "written-over-what-is-not-known",
+        f"decisions: [{{addresses: aws_opensearch_domain_policy.shop, decide: adopt, create: true, {WHY}}}]",
+        [found("aws_opensearch_domain_policy.shop", domain_name="shop")],
+        "would write its access_policies over what is not known",
+        f"decisions: [{{addresses: aws_opensearch_domain_policy.shop, decide: adopt, create: true,"
+        f" changes: access_policies, {WHY}}}]",
+        more=DOMAINS,
+    ),
+    Case(
+        "LB871",
+        "count-of-a-module",
+        LEAVE,
+        [role("module.a[0].aws_iam_role.r"), role("module.a[1].aws_iam_role.r", "other")],
+        '1 of 2 instances of "module.a.aws_iam_role.r" leave legacy',
+        kept_objects=[role('module.a["0"].aws_iam_role.r'), role('module.a["1"].aws_iam_role.r', "other")],
+    ),
+    Case(
+        "LB872",
+        "nobody-says-which-engine",
+        "sources: {legacy: {forget: blocks}}",
+        [role()],
+        "which engine runs legacy",
+        "sources: {legacy: {forget: blocks, engine: terraform}}",
+    ),
+    Case(
+        "LB876",
+        "one-resource",
+        "decisions: [{addresses: 'aws_iam_role.*', decide: adopt, becomes: module.iam.aws_iam_role.etl}]",
+        [role(), role("aws_iam_role.other", name="other")],
+        "module.iam.aws_iam_role.etl would take over",
+        "decisions: [{addresses: aws_iam_role.etl, decide: adopt, becomes: module.iam.aws_iam_role.etl}]",
+        kept_objects=[role()],
+    ),
+    Case(
+        "LB876",
+        "another-id",
+        "ids: {module.iam.aws_iam_role.etl: other}",
+        [role()],
+        'has the id "etl", and handover.ids gives module.iam.aws_iam_role.etl the id "other"',
+        "ids: {module.iam.aws_iam_role.etl: etl}",
+    ),
+    Case(
+        "LB876",
+        "what-another-root-keeps",
+        "ids: {module.iam.aws_iam_role.etl: kept}\nunmatched: leave",
+        [role("aws_iam_role.kept", "kept")],
+        'handover.ids gives module.iam.aws_iam_role.etl the id "kept", which aws_iam_role.kept of legacy has',
+        "ids: {module.iam.aws_iam_role.etl: etl}\nunmatched: leave",
+    ),
+    Case(
+        "LB879",
+        "account",
+        "decisions: [{addresses: aws_iam_role.etl, decide: adopt}]",
+        [role(arn="arn:aws:iam::999999999999:role/etl")],
+        "is of account 999999999999, and is to be adopted",
+        kept_objects=[role()],
     ),
     Case("LB874", "tainted", LEAVE, [replace(role(), condition="tainted")], "is tainted", kept_objects=[role()]),
     Case(
@@ -236,7 +350,7 @@ class TestARule:
     def test_is_told_where_it_is_broken(self, case: Case) -> None:
         told = [
             each
-            for each in findings(case.broken, *case.objects, security=case.security, **case.others)
+            for each in findings(case.broken, *case.objects, security=case.security, more=case.more, **case.others)
             if each.id == case.id
         ]
         assert len(told) == 1, in_full(told)
@@ -246,10 +360,18 @@ class TestARule:
 
     def test_is_silent_where_it_is_kept(self, case: Case) -> None:
         objects = case.objects if case.kept_objects is None else case.kept_objects
-        told = findings(case.kept or case.broken, *objects, security=case.kept_security or case.security)
+        told = findings(case.kept or case.broken, *objects, security=case.security, more=case.more)
         assert [each for each in told if each.id.startswith("LB8") or each.severity is Severity.ERROR] == []
 
 
 def test_every_finding_of_the_hand_over_has_a_case() -> None:
     elsewhere = {"LB867", "LB868", "LB875"}  # test_imports.py
     assert {each.id for each in HANDOVER} == {case.id for case in CASES} | elsewhere
+
+
+def test_a_pattern_that_is_an_address_is_that_address_alone() -> None:
+    retired = "decisions: [{addresses: 'aws_iam_role.x[\"*\"]', decide: retire, reason: nobody has it}]"
+    told = findings(retired, role('aws_iam_role.x["*"]', "star"), role('aws_iam_role.x["prod"]', "prod"))
+    assert [each.message for each in told if each.id == "LB863"] == [
+        '"aws_iam_role.x[\\"prod\\"]" of legacy is neither in the spec nor decided about'
+    ]

@@ -120,7 +120,12 @@ KEY = found(
     customer_master_key_spec="SYMMETRIC_DEFAULT",
     key_usage="ENCRYPT_DECRYPT",
 )
-ALIAS = found("aws_kms_alias.lake", name="alias/edge-lake", target_key_id=KEY_ID, arn="arn:aws:kms:eu-west-1:1:alias/x")
+ALIAS = found(
+    "aws_kms_alias.lake",
+    name="alias/edge-lake",
+    target_key_id=KEY_ID,
+    arn="arn:aws:kms:eu-west-1:123456789012:alias/edge-lake",
+)
 
 
 def _keys(*objects: Object, handover: str = "unmatched: error") -> dict[str, str]:

@@ -24,7 +24,7 @@ decisions:
   - {addresses: aws_iam_role.batch, decide: replace, becomes: module.iam.aws_iam_role.etl}
 unmatched: leave
 """
-BLOCKS = DECISIONS.replace("workspace: prod", "workspace: prod, forget: blocks")
+BLOCKS = DECISIONS.replace("workspace: prod", "workspace: prod, forget: blocks, engine: terraform")
 
 
 def tree(phase: str, decisions: str = DECISIONS) -> dict[str, str]:
@@ -76,7 +76,7 @@ def test_removed_blocks_take_the_place_of_the_script_where_the_spec_wants_them(s
     ],
 )
 def test_a_removed_block_forgets_in_the_words_of_its_engine(engine: str, version: str, lifecycle: bool) -> None:
-    given = BLOCKS.replace("forget: blocks", f"forget: blocks, engine: {engine}, version: {version}")
+    given = BLOCKS.replace("engine: terraform", f"engine: {engine}, version: {version}")
     blocks = hcl2.loads(tree("forget", given)["handover/legacy/removed.tf"])["removed"]
     assert [block.get("lifecycle", [{}])[0].get("destroy") for block in blocks] == [False if lifecycle else None] * 3
 

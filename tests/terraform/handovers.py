@@ -1,6 +1,6 @@
 """Old roots, applied for real in an account of their own, and handed over by what the compiler makes of them.
 
-    python -m tests.terraform.handovers     apply the old roots of the examples, and write their inventories anew
+`python -m tests.terraform.handovers` applies the old roots of the examples, and writes their inventories anew.
 """
 
 import json
@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,25 +34,31 @@ print(json.dumps({{name: answer[name] for name in ("UserId", "Account", "Arn")}}
 """
 """Stands in for the AWS CLI, and asks whom it would ask."""
 
-_LOOKED_AT = {
-    "iam": ("Group", "ManagedPolicy", "Role", "User"),
-    "kms": ("Alias", "Grant", "Key"),
-    "ec2": ("SecurityGroup", "SecurityGroupRule"),
-    "logs": ("LogGroup",),
-    "sns": ("Topic", "Subscription"),
-}
-
 
 def held(account: Account) -> frozenset[str]:
-    """All that moto itself keeps of what the old roots made: each thing as a line of JSON with everything in it."""
-    with urllib.request.urlopen(f"{account.endpoint}/moto-api/data.json", timeout=60) as answer:  # noqa: S310
-        data: dict[str, dict[str, list[Any]]] = json.load(answer)
-    return frozenset(
-        json.dumps([service, kind, each], sort_keys=True)
-        for service, kinds in _LOOKED_AT.items()
-        for kind in kinds
-        for each in data.get(service, {}).get(kind, [])
-    )
+    """All that an account has of what the old roots made: each thing as a line of JSON with all that the API tells."""
+    return frozenset(json.dumps(found, sort_keys=True, default=str) for found in _held(account))
+
+
+def _held(account: Account) -> Iterator[tuple[str, Any]]:
+    iam, kms, ec2, logs, sns = (account.client(service) for service in ("iam", "kms", "ec2", "logs", "sns"))
+    kinds = ["User", "Role", "Group", "LocalManagedPolicy"]
+    for page in iam.get_paginator("get_account_authorization_details").paginate(Filter=kinds):
+        for kind in ("UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"):
+            yield from ((kind, each) for each in page[kind])
+    for key in kms.list_keys()["Keys"]:
+        one = {"KeyId": key["KeyId"]}
+        yield "key", kms.describe_key(**one)["KeyMetadata"]
+        yield "key policy", [key["KeyArn"], kms.get_key_policy(**one, PolicyName="default")["Policy"]]
+        yield "key rotation", [key["KeyArn"], kms.get_key_rotation_status(**one)["KeyRotationEnabled"]]
+        yield "key tags", [key["KeyArn"], kms.list_resource_tags(**one)["Tags"]]
+        yield "grants", [key["KeyArn"], kms.list_grants(**one)["Grants"]]
+    yield from (("alias", each) for each in kms.list_aliases()["Aliases"])
+    yield from (("security group", each) for each in ec2.describe_security_groups()["SecurityGroups"])
+    yield from (("rule", each) for each in ec2.describe_security_group_rules()["SecurityGroupRules"])
+    yield from (("log group", each) for each in logs.describe_log_groups()["logGroups"])
+    for topic in sns.list_topics()["Topics"]:
+        yield "topic", sns.get_topic_attributes(TopicArn=topic["TopicArn"])["Attributes"]
 
 
 @dataclass(frozen=True)
@@ -120,11 +125,12 @@ class HandOver:
     def take_inventory(self, *flags: str) -> "subprocess.CompletedProcess[str]":
         """Read the states of the old roots into the inventory beside the specs, as people do."""
         states = [f"{name}={self.specs / name / 'terraform.tfstate'}" for name in EXAMPLES[self.example]]
-        command = [sys.executable, "-m", "landbridge", "inventory", *states, "--out", str(self.specs / "inventory.yaml")]
-        return subprocess.run([*command, *flags], cwd=CHECKOUT, capture_output=True, text=True, check=False, timeout=60)
+        command = [sys.executable, "-m", "landbridge", "inventory", *states, *flags]
+        command += ["--out", str(self.specs / "inventory.yaml")]
+        return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False, timeout=60)
 
     def compile(self, phase: str, *more: str, **handover: Any) -> None:
-        """Compile a phase into the new root, and initialise it.
+        """Compile a phase into the new root, see that it is laid out as by `terraform fmt`, and initialise it.
 
         Args:
             phase: the name of its spec.
@@ -137,6 +143,7 @@ class HandOver:
         if done.returncode:
             raise AssertionError(f"{phase} does not compile:\n{done.stdout}{done.stderr}")
         self.new.adapt()
+        self.new.fmt_check()
         self.new.init()
 
     def script(self, name: str, *options: str, expect: Iterable[int] = (0,), **environ: str) -> Completed:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.examples import CHECKOUT, Example, compile_example, examples
+from tests.terraform.handovers import EXAMPLES
 from tests.terraform.harness import Account, CommandError, Contents, Lab, Root
 from tests.terraform.harness.beside import beside
 from tests.terraform.meaning import (
@@ -31,10 +32,11 @@ from tests.terraform.meaning import (
 
 
 def cases() -> list[Example]:
-    """List the examples and the specs of this folder."""
+    """List the examples and the specs of this folder. Of hand-overs, `test_handover*.py` applies every phase."""
     folders = sorted((Path(__file__).parent / "specs").iterdir())
     further = [Example(folder.relative_to(CHECKOUT) / "spec.yaml", Path("modules", folder.name)) for folder in folders]
-    return sorted([*examples(), *further], key=takes_a_minute)
+    whole = [each for each in examples() if each.spec.parent.name not in EXAMPLES]
+    return sorted([*whole, *further], key=takes_a_minute)
 
 
 def takes_a_minute(example: Example) -> bool:

@@ -1,4 +1,4 @@
-"""An old root handed over for real: applied, read, imported by a new root, and forgotten; the account stays as it is."""
+"""An old root handed over for real: read, imported by a new root, and forgotten, while the account stays as it is."""
 
 import json
 import re
@@ -13,6 +13,9 @@ from tests.terraform.handovers import HandOver, effects, held
 from tests.terraform.harness import Plan
 from tests.terraform.harness.command import Completed
 from tests.terraform.taken import Taken
+
+TAGGED = "module.network.aws_vpc_security_group_egress_rule.etl__to_10_10_0_0_16__5432"
+"""A rule that gets its first tag when it is adopted."""
 
 STAYS = {"aws_cloudwatch_log_group.jobs"}
 
@@ -46,30 +49,26 @@ class TestImport:
         others = {address: actions for address, actions in taken.planned.items() if actions != ("import",)}
         assert others == {
             "module.kms.aws_kms_key.lake": ("import", "update"),
-            "module.network.aws_vpc_security_group_egress_rule.etl__to_10_10_0_0_16__5432": ("import", "update"),
+            TAGGED: ("import", "update"),
         }
         ledger = taken.at.runbook()
         assert all(address in ledger.partition("## What adoption changes")[2] for address in others)
 
     def test_the_apply_destroys_and_creates_nothing(self, taken: Taken) -> None:
-        counts = re.search(r"Resources: (\d+) imported, (\d+) added, (\d+) changed, (\d+) destroyed", taken.applied.stdout)
-        assert counts is not None, taken.applied.stdout
-        assert counts.groups() == (str(len(taken.planned)), "0", "2", "0")
+        counts = f"Resources: {len(taken.planned)} imported, 0 added, 2 changed, 0 destroyed"
+        assert counts in taken.applied.stdout
 
     def test_a_second_plan_changes_nothing(self, taken: Taken) -> None:
         assert not taken.unsettled, taken.unsettled
 
     def test_the_account_has_what_it_had_and_the_tag_that_the_ledger_shows(self, taken: Taken) -> None:
         """A rule gets it: as aws_security_group_rule it could have none."""
-        was, now = ([json.loads(each) for each in found] for found in (taken.before - taken.after, taken.after - taken.before))
-        ((service, kind, rule),), ((_, _, tagged),) = was, now
-        assert (service, kind, rule["cidr_ip"] if "cidr_ip" in rule else rule["ip_range"]["CidrIp"]) == (
-            "ec2",
-            "SecurityGroupRule",
-            "10.10.0.0/16",
-        )
-        assert {name for name in tagged if tagged[name] != rule[name]} == {"tag_list", "tag_set"}
-        assert [(tag["key"], tag["value"]) for tag in tagged["tag_list"]] == [("CostCenter", "4711")]
+        was, now = (dict(map(json.loads, found)) for found in (taken.before - taken.after, taken.after - taken.before))
+        rule = now["rule"]
+        assert rule["CidrIpv4"] == "10.10.0.0/16"
+        assert {name for name in rule if rule[name] != was["rule"].get(name)} == {"Tags"}
+        assert rule["Tags"] == [{"Key": "CostCenter", "Value": "4711"}]
+        assert now.keys() == was.keys() == {"rule"}
 
 
 @dataclass(frozen=True)
@@ -153,13 +152,62 @@ def spoilt(taken: Taken, tmp_path: Path) -> Iterator[HandOver]:
     shutil.rmtree(tmp_path)
 
 
+CHANGED = """\
+handover:
+  decisions:
+    - {addresses: aws_cloudwatch_log_group.*, decide: leave}
+    - {addresses: "aws_iam_role.worker[0]", decide: adopt, changes: max_session_duration, reason: longer jobs}
+    - {addresses: aws_kms_key.lake, decide: adopt, changes: policy, reason: another role decrypts}
+security:
+  policies:
+    read_lake:
+      tags: {Owner: lake}
+      statements: [{sid: Reading, actions: ["s3:GetObject"], resources: ["arn:aws:s3:::edge-lake/*"]}]
+  users: {bot: {tags: {Owner: lake}}}
+  service_roles:
+    etl_nightly: {description: Loads the lake each night, tags: {Owner: lake}}
+    worker_0: {max_session_duration: 7200}
+kms:
+  keys:
+    lake:
+      description: Encrypts all of the lake
+      tags: {Owner: lake}
+      users: ["{role:etl_hourly}", "{role:etl_nightly}", "{role:report}"]
+network:
+  security_groups:
+    catalogue:
+      tags: {Owner: lake}
+      ingress: [{from: etl, port: 9083, description: all jobs}]
+"""
+
+
+def test_the_gate_lets_changes_pass_that_the_ledger_shows_and_the_plan_has_all_of_them(spoilt: HandOver) -> None:
+    """Tags, descriptions, Sids; access where the spec allows it; and what only the state learns of along with them."""
+    (spoilt.specs / "changed.yaml").write_text(CHANGED)
+    spoilt.compile("import", "ugly.yaml", "changed.yaml")
+    gate = spoilt.script("2-import-gate.sh", expect=(0, 3))
+    assert gate.code == 0, gate.stderr
+    planned = {
+        line.removeprefix("change ").replace(", tags_all", "")
+        for line in gate.stdout.splitlines()
+        if line.startswith("change ")
+    }
+    shown: dict[str, list[str]] = {}
+    for address, argument in re.findall(r"^- `(module\S+)`, `(\w+)`", spoilt.runbook(), flags=re.MULTILINE):
+        shown.setdefault(address, []).append(argument)
+    assert shown.pop(TAGGED) == ["tags"]  # the account has that tag already
+    assert {f"{address}: {', '.join(sorted(names))}" for address, names in shown.items()} == planned
+
+
 class TestTheGateRefuses:
     """Plans of Terraform itself that hold more than the hand-over declares."""
 
     def test_what_would_be_created_and_what_has_another_id(self, spoilt: HandOver) -> None:
         (spoilt.new.folder / "extra.tf").write_text('resource "aws_iam_group" "extra" {\n  name = "extra"\n}\n')
         imports = spoilt.new.folder / "imports.tf"
-        imports.write_text(imports.read_text().replace('"ada.lovelace/analysts/data-science/on-call"', '"ada.lovelace/analysts"'))
+        imports.write_text(
+            imports.read_text().replace('"ada.lovelace/analysts/data-science/on-call"', '"ada.lovelace/analysts"')
+        )
         gate = spoilt.script("2-import-gate.sh", "--save", str(spoilt.folder / "plan"), expect=(3,))
         ada = "module.iam.aws_iam_user_group_membership.ada_lovelace"
         assert set(re.findall("REFUSED  (.*)", gate.stderr)) == {
@@ -185,7 +233,9 @@ class TestTheGateRefuses:
         at.new.apply("-target=terraform_data.extra")
         extra.write_text(extra.read_text().replace("1", "2"))
         roles = at.new.folder / "modules/iam/service_roles.tf"
-        roles.write_text(re.sub(r'resource "aws_iam_role" "ugly_0" \{.*?\n\}\n', "", roles.read_text(), flags=re.DOTALL))
+        roles.write_text(
+            re.sub(r'resource "aws_iam_role" "ugly_0" \{.*?\n\}\n', "", roles.read_text(), flags=re.DOTALL)
+        )
         outputs = at.new.folder / "modules/iam/outputs.tf"
         outputs.write_text(re.sub(r".*aws_iam_role\.ugly_0\..*\n", "", outputs.read_text()))
         imports = at.new.folder / "imports.tf"

@@ -100,7 +100,7 @@ def test_there_and_back_and_there_again(at: HandOver, taken: Taken) -> None:
 
 
 def test_removed_blocks_forget_and_destroy_nothing(at: HandOver, taken: Taken) -> None:
-    forget(at, forget="blocks")
+    forget(at, forget="blocks", engine="terraform", version="1.11.4")
     assert not (at.new.folder / "handover/legacy/3-state-rm.sh").exists()
     at.take_code_out("legacy", STAYING)
     shutil.copy(at.new.folder / "handover/legacy/removed.tf", at.old().folder)
@@ -118,8 +118,8 @@ def test_a_state_in_s3(at: HandOver) -> None:
     (at.old().folder / "terraform.tfstate").unlink()
     override = at.old().folder / "harness_override.tf"
     override.write_text(override.read_text().replace('terraform {\n  backend "local" {}\n}\n', _S3))
-    at.old().init()
-    at.old().run("state", "push", "-", stdin=json.dumps(local))
+    at.old().init("-reconfigure")
+    account.client("s3").put_object(Bucket=_BUCKET, Key="legacy.tfstate", Body=json.dumps(local))
     forget(at)
     at.script("legacy/1-preflight.sh")
     at.script(RM, "--apply")

@@ -1,4 +1,4 @@
-"""Addresses that need care wherever they are printed, quoted or compared: roles of an old root, and a spec that has them."""
+"""Addresses that need care wherever they are printed, quoted or compared, in an old root, and a spec that has them."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ KEYS = (
 )
 """Keys of for_each."""
 
-_INNER = """\
+_ROLE = """\
 variable "names" {
   type = map(string)
 }
@@ -29,24 +29,44 @@ resource "aws_iam_role" "this" {
   })
 }
 """
+_OUTER = """\
+variable "names" {
+  type = map(string)
+}
+
+module "inner" {
+  source = "./inner"
+  count  = 1
+  names  = var.names
+}
+"""
+_ROOT = """\
+resource "aws_iam_user" "bot" {
+  name = "bot"
+}
+
+module "outer" {
+  source   = "./outer"
+  for_each = toset(["a b"])
+  names = {
+NAMES  }
+}
+"""
 
 
 def add_to_root(folder: Path) -> None:
-    """Add a role for each key, in a module with count in a module with for_each."""
-    call = 'module "{name}" {{\n  source = "./{name}"\n  {each}\n  names = {names}\n}}\n'
-    names = "{\n" + "\n".join(f'    {_quoted(key)} = "{_name(number)}"' for number, key in enumerate(KEYS)) + "\n  }"
-    each = f"for_each = toset([{_quoted('a b')}])"
+    """Add a role for each key, in a module with count in a module with for_each; and a user."""
+    names = "".join(f'    {_quoted(key)} = "{_name(number)}"\n' for number, key in enumerate(KEYS))
     (folder / "outer/inner").mkdir(parents=True)
-    (folder / "ugly.tf").write_text(call.format(name="outer", each=each, names=names), encoding="utf-8")
-    inner = 'variable "names" {\n  type = map(string)\n}\n\n' + call.format(name="inner", each="count = 1", names="var.names")
-    (folder / "outer/main.tf").write_text(inner)
-    (folder / "outer/inner/main.tf").write_text(_INNER)
+    (folder / "ugly.tf").write_text(_ROOT.replace("NAMES", names), encoding="utf-8")
+    (folder / "outer/main.tf").write_text(_OUTER)
+    (folder / "outer/inner/main.tf").write_text(_ROLE)
 
 
 def add_to_spec(file: Path) -> None:
-    """Write a spec with these roles, to lie over another one."""
+    """Write a spec with all of that, to lie over another one."""
     roles = {f"ugly_{number}": {"name": _name(number), "service": "glue"} for number in range(len(KEYS))}
-    file.write_text(json.dumps({"security": {"service_roles": roles}}))
+    file.write_text(json.dumps({"security": {"service_roles": roles, "users": {"bot": {}}}}))
 
 
 def _name(number: int) -> str:

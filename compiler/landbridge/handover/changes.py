@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterator, Mapping
 
+from landbridge.estate.identity import kind as kind_of
 from landbridge.estate.inventory import Object
+from landbridge.handover.facets import IDENTIFYING
 from landbridge.handover.ledger import Change
 from landbridge.handover.model import Made, is_open
 from landbridge.policy.canonical import canonical, same
@@ -44,6 +46,7 @@ _STATE_ONLY: dict[str, frozenset[str]] = {
 _ALONG: dict[str, dict[str, str]] = {
     "aws_iam_user": {"force_destroy": "false"},
     "aws_kms_key": {"bypass_policy_lockout_safety_check": "false"},
+    "aws_kms_key_policy": {"bypass_policy_lockout_safety_check": "false"},
     "aws_security_group": {"revoke_rules_on_delete": "false"},
 }
 """Defaults that an import leaves open, and the provider writes into the state along with any other change."""
@@ -67,10 +70,8 @@ def changes(found: Object, made: Made, default_tags: Mapping[str, str]) -> tuple
         default_tags: those that the new root's provider adds to everything.
     """
     told = tuple(_changes(found, made, default_tags))
-    along = _ALONG.get(made.resource.type, {})
+    along = _ALONG.get(made.resource.type, {}) if told else {}
     names = {each.argument for each in told}
-    if all(each.weight == "later" for each in told):
-        return told
     return (*told, *(Change(name, (), (value,), "state") for name, value in along.items() if name not in names))
 
 
@@ -92,16 +93,30 @@ def _changes(found: Object, made: Made, default_tags: Mapping[str, str]) -> Iter
             continue
         if change := _change(kind, name, before, after):
             yield change
+    for name in _unsaid(found, made):
+        if ours.get(name) not in (None, "", (), {}):
+            yield Change(name, (), ("not known: the inventory does not say what it is now",), "unknown")
     for name in sorted(_STATE_ONLY.get(kind, frozenset()) & ours.keys()):
         if ours[name]:
             yield Change(name, (), (_shown(ours[name]),), "state")
 
 
+def _unsaid(found: Object, made: Made) -> list[str]:
+    """Arguments that adoption could change, and of which the inventory does not say what they are."""
+    known = kind_of(made.resource.type)
+    said = _comparable(found, made).keys()
+    state_only = _STATE_ONLY.get(made.resource.type, frozenset())
+    kept = frozenset(known.kept) if known is not None else frozenset[str]()
+    if found.type != made.resource.type:  # by all else the two were found to be the same thing
+        kept &= {"policy", "access_policies"}
+    return sorted(kept - said - state_only)
+
+
 def _comparable(found: Object, made: Made) -> Mapping[str, object]:
     """The object's arguments that say something of the resource, where the two are of different types, too."""
     if found.type == made.resource.type:
-        named = {"name": found.identity["name"]} if "name" in found.identity and "name" in made.arguments else {}
-        return {**found.attributes, **named}
+        names = IDENTIFYING.get(found.type, ())
+        return {**found.attributes, **{name: found.identity[name] for name in names if name in found.identity}}
     if made.resource.type == "aws_kms_key_policy" and "policy" in found.attributes:
         return {"policy": found.attributes["policy"]}
     if made.resource.type in ("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"):
@@ -134,7 +149,7 @@ def _change(kind: str, name: str, before: object, after: object) -> Change | Non
         return None
     lines, others = _lines(before), _lines(after)
     weight = "label" if name in _LABELS else "access"
-    if name in _REPLACING.get(kind, ()):
+    if name in _REPLACING.get(kind, ()) or name in IDENTIFYING.get(kind, ()):
         weight = "replace"
     if is_open(others):
         weight = "later"

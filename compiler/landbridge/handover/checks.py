@@ -1,6 +1,7 @@
 """Checks of a ledger as a whole: one owner for each object, one address for each id, and blocks that only forget."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from landbridge.estate.addresses import Address, parse
@@ -8,6 +9,7 @@ from landbridge.findings import Finding, Place
 from landbridge.handover.ledger import Ledger, OldRoot, Row
 from landbridge.handover.matching import Estate
 from landbridge.source.nodes import shorten
+from landbridge.spec.handover import Handover
 
 
 class Where(Protocol):
@@ -39,14 +41,18 @@ def _named(owner: tuple[str, str]) -> str:
 
 
 def one_address(ledger: Ledger, own: Mapping[str, str]) -> Iterator[Finding]:
-    """Ids that two resources of the new root would import. `own` are those that areas adopt by themselves."""
+    """Ids that two resources of the new root would import, and resources that would take two things over.
+
+    `own` are the ids of what areas adopt by themselves.
+    """
     ids = dict(own)
     addresses = {(address.split(".")[2], id_): address for address, id_ in own.items()}
-    for each in ledger.adopted:
+    taken = [new for row in ledger.rows if row.verdict == "adopt" for new in row.new]
+    for each in (*taken, *ledger.given):
         if not each.id:
             continue
         if ids.setdefault(each.address, each.id) != each.id:
-            message = f"{each.address} would import {shorten(ids[each.address])} and {shorten(each.id)}"
+            message = f"{each.address} would take over {shorten(ids[each.address])} and {shorten(each.id)}"
             yield Finding("LB876", message, "one resource takes one object over", path=("handover",), at_key=True)
         first = addresses.setdefault((each.type, each.id), each.address)
         if first != each.address:
@@ -54,11 +60,26 @@ def one_address(ledger: Ledger, own: Mapping[str, str]) -> Iterator[Finding]:
             yield Finding("LB876", message, "let one of them own it", path=("handover",), at_key=True)
 
 
+def given_ids(part: Handover, rows: Sequence[Row]) -> Iterator[Finding]:
+    """Ids of the spec that are those of something else which an old root has, or of what is made anew."""
+    held = {(row.old.type, row.old.id): row for row in rows if row.old.id}
+    replaced = {new.address for row in rows if row.verdict == "replace" for new in row.new}
+    for address, id_ in part.ids.items():
+        path = ("handover", "ids", address)
+        row = held.get((address.split(".")[2], id_.rpartition("key/")[2] if "aws_kms_" in address else id_))
+        if row is not None and row.verdict != "adopt":
+            message = f"handover.ids gives {address} the id {shorten(id_)}, which {row.old.address} of {row.source} has"
+            yield Finding("LB876", message, "adopt that object, or give the id that is meant", path=path)
+        if address in replaced:
+            message = f"{address} has an import id, and is to take the place of another object"
+            yield Finding("LB876", message, "an object that exists is adopted, or another one is made", path=path)
+
+
 def whole_counts(rows: Sequence[Row], where: Where, indexes: dict[tuple[str, str], int]) -> Iterator[Finding]:
-    """Resources with `count` of which only a part leaves."""
-    for (source, resource), instances in _resources(rows).items():
-        leaving = [row for row, _ in instances if row.verdict == "adopt"]
-        if 0 < len(leaving) < len(instances) and any(isinstance(address.key, int) for _, address in instances):
+    """Resources with `count`, their own or of a module around them, of which only a part leaves."""
+    for (source, resource), instances in _counted(rows).items():
+        leaving = [row for row in instances if row.verdict == "adopt"]
+        if 0 < len(leaving) < len(instances):
             row = leaving[0]
             yield Finding(
                 "LB871",
@@ -69,13 +90,22 @@ def whole_counts(rows: Sequence[Row], where: Where, indexes: dict[tuple[str, str
             )
 
 
-def _resources(rows: Sequence[Row]) -> dict[tuple[str, str], list[tuple[Row, Address]]]:
-    """The rows of each old resource, by source and the resource's address without the instance's key."""
-    found: dict[tuple[str, str], list[tuple[Row, Address]]] = {}
+def _counted(rows: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
+    """The rows of each old resource that is counted, by source and its address without the counted keys."""
+    found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if (address := parse(row.old.address)) is not None:
-            found.setdefault((row.source, str(address.resource)), []).append((row, address))
+        address = parse(row.old.address)
+        if address is not None and any(isinstance(key, int) for key in (address.key, *dict(address.modules).values())):
+            found.setdefault((row.source, str(_uncounted(address))), []).append(row)
     return found
+
+
+def _uncounted(address: Address) -> Address:
+    modules = tuple((name, None if isinstance(key, int) else key) for name, key in address.modules)
+    return replace(address, modules=modules, key=None if isinstance(address.key, int) else address.key)
+
+
+_SAY = "write forget: script, or with the source the engine and version of what really runs it"
 
 
 def blocks(ledger: Ledger) -> Iterator[Finding]:
@@ -85,7 +115,12 @@ def blocks(ledger: Ledger) -> Iterator[Finding]:
             continue
         path = ("handover", "sources", root.name)
         if problem := block_problem(root):
-            yield Finding("LB872", problem, "write forget: script, or the version that really runs it", path=path)
+            yield Finding(
+                "LB872",
+                problem,
+                _SAY,
+                path=path,
+            )
         for block, staying in _torn(ledger, root):
             yield Finding(
                 "LB873",
@@ -102,6 +137,10 @@ def block_problem(root: OldRoot) -> str:
     Sources: https://developer.hashicorp.com/terraform/language/block/removed (from 1.7),
     https://opentofu.org/docs/language/resources/syntax/#removing-resources (from 1.7).
     """
+    if root.told.engine is None:
+        return f"nothing says which engine runs {root.name}, and a block by which one forgets can destroy in the other"
+    if root.engine == "opentofu" and root.told.version is None:
+        return f"nothing says which version of opentofu runs {root.name}: from 1.10 on it wants other blocks"
     if not root.version:
         return f"nothing says which version of {root.engine} runs {root.name}: the state does not"
     if numbers(root.version) < (1, 7):

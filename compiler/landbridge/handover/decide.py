@@ -8,7 +8,7 @@ from landbridge.estate.inventory import Object
 from landbridge.findings import Finding, Place, Severity, SpecPath
 from landbridge.handover.changes import changes
 from landbridge.handover.decisions import Said
-from landbridge.handover.facets import Facet
+from landbridge.handover.facets import TWINS, YIELDED, Facet, scopes
 from landbridge.handover.ledger import Adoption, Row
 from landbridge.handover.matching import Estate, Held
 from landbridge.handover.model import Made, Model
@@ -40,16 +40,13 @@ class Deciding:
         """Decide about one object."""
         words = self.said.get(held.owner)
         owned = self._owned(held, words)
-        missing = self._unmade(held.facets) if not (words and words.decision.becomes) else []
+        missing = self._missing(held, words)
         if words is None:
             return self._unsaid(held, owned, missing)
         decision = words.decision
         if decision.decide == "adopt":
             return self._adopted(held, owned, missing, words)
-        if owned:
-            self._report(
-                "LB865", held, f"is to {decision.decide}, and {owned[0]} of the spec is the same thing", at=words.path
-            )
+        self._not_both(held, words)
         new = (decision.becomes,) if decision.becomes else ()
         for address in new:
             if address not in self.model.made:
@@ -64,6 +61,34 @@ class Deciding:
             reason=decision.reason or "",
         )
 
+    def _missing(self, held: Held, words: Said | None) -> list[Facet]:
+        """What of an object neither the resource that it becomes nor any other one owns."""
+        becomes = words.decision.becomes if words else None
+        made = self.model.made.get(becomes) if becomes else None
+        if made is None:
+            return [] if becomes else self._unmade(held.facets)
+        if (held.old.type, made.resource.type) not in TWINS or not made.facets:
+            return []  # of one type, its arguments are compared one by one; or they cannot be told yet
+        return self._unmade(held.facets - made.facets)
+
+    def _not_both(self, held: Held, words: Said | None) -> None:
+        """Report what an object that stays with its old root, or goes with it, has in common with the spec."""
+        verdict = words.decision.decide if words else "leave"
+        yielded = set(words.decision.yields or ()) if words else set()
+        place = words.path if words else None
+        besides = self.estate.besides(held)
+        for facet in sorted(held.facets | besides):
+            if (address := self.model.owners.get(facet)) and not yielded & YIELDED.get(facet[0], frozenset()):
+                what = f"is to {verdict}, and {address} of the spec is the same thing"
+                if facet in besides:
+                    what = f"is to {verdict} and holds {_shown([facet])}, and {address} of the spec is the same thing"
+                self._report("LB865", held, what, at=place, hint=_yielding(facet) if facet in besides else "")
+        ruled = scopes(held.old.type, held.arguments) if held.old.type != "aws_security_group" or besides else ()
+        for whole in () if yielded else sorted(ruled):
+            if address := self.model.wholes.get(whole):
+                what = f"is to {verdict} and rules {' '.join(whole)}: its old root takes away what {address} gives"
+                self._report("LB865", held, what, at=place)
+
     def _unmade(self, owned: frozenset[Facet]) -> list[Facet]:
         """What of it no resource of the spec owns."""
         return sorted(facet for facet in owned if facet not in self.model.owners)
@@ -75,12 +100,17 @@ class Deciding:
             self._report("LB863", held, f"is in the spec only in part: {_shown(missing)} is not")
         elif self.part.unmatched == "error":
             hint = "" if held.arguments else f"{_BY_HAND}, or decide about it"
-            self._report("LB863", held, "is neither in the spec nor decided about", hint=hint)
+            where = f" (it is of {held.foreign})" if held.foreign else ""
+            self._report("LB863", held, f"is neither in the spec nor decided about{where}", hint=hint)
+        if not owned:
+            self._not_both(held, None)
         return Row(source=held.source, old=held.old, verdict="leave")
 
     def _adopted(self, held: Held, owned: list[str], missing: list[Facet], words: Said | None) -> Row:
         path = words.path if words else None
-        if missing or not (owned or (words and words.decision.becomes)):
+        if held.foreign:
+            self._report("LB879", held, f"is of {held.foreign}, and is to be adopted", at=path)
+        elif missing or not (owned or (words and words.decision.becomes)):
             what = f"only in part: not {_shown(missing)}" if owned else "not in the spec"
             self._report("LB866", held, f"is to be adopted, and is {what}", at=path)
         if held.old.condition:
@@ -105,7 +135,12 @@ class Deciding:
         """The resources of the spec that are the same thing as an object, sorted."""
         if words and words.decision.becomes and words.decision.decide == "adopt":
             address = words.decision.becomes
-            if address in self.model.made:
+            made = self.model.made.get(address)
+            if made is not None and (held.old.type, made.resource.type) not in TWINS | {(held.old.type,) * 2}:
+                message = f"is of type {held.old.type}, and cannot become {address}"
+                self._report("LB866", held, message, at=words.path)
+                return []
+            if made is not None:
                 besides = {self.model.owners.get(facet, address) for facet in self.estate.besides(held)}
                 return sorted({address, *besides})
             self._report("LB866", held, f"is to become {address}, which the spec does not make", at=words.path)
@@ -131,12 +166,21 @@ class Deciding:
                 self._report("LB869", held, f"{shown} from {shorten(was)} to {shorten(new)}, which replaces it")
             elif each.weight == "access" and each.argument not in allowed:
                 self._report("LB870", held, shown + _difference(each.before, each.after))
+            elif each.weight == "unknown" and decision and decision.create and each.argument not in allowed:
+                self._report("LB870", held, f"{made.address} would write its {each.argument} over what is not known")
         return Adoption(made.address, made.resource.type, self._id(held, made, words), found)
 
     def _id(self, held: Held, made: Made, words: Said | None) -> str:
         """The import id of the resource that takes an object over; empty where it is written over what is there."""
-        if given := self.part.ids.get(made.address):
-            return given
+        given = self.part.ids.get(made.address, "")
+        found = given if given and not held.arguments else self._found_id(held, made, words, given)
+        if given and found and found != given:
+            message = f"has the id {shorten(found)}, and handover.ids gives {made.address} the id {shorten(given)}"
+            self._report("LB876", held, message, at=("handover", "ids", made.address))
+        return given or found
+
+    def _found_id(self, held: Held, made: Made, words: Said | None, given: str) -> str:
+        """The import id as the inventory and the spec have it; what is missing is reported where none is `given`."""
         type_ = made.resource.type
         known = kind(type_)
         if known is None or not known.importable:
@@ -145,7 +189,7 @@ class Deciding:
                 hint = f"use {known.twin}" if known and known.twin else ""
                 self._report("LB867", held, f"{type_} cannot be imported: {why}", hint=hint)
             return ""
-        if not held.arguments:  # the name that the spec makes need not be that of the old object
+        if not held.arguments and not given:  # the name that the spec makes need not be that of the old object
             self._report("LB868", held, "is known by its address alone", hint=_BY_HAND)
             return ""
         existing = {**made.arguments, **self._existing(held, made)}
@@ -153,6 +197,8 @@ class Deciding:
             return found
         if type_ == held.old.type and held.old.id:
             return held.old.id
+        if given:
+            return ""
         self._report(
             "LB868", held, f"no import id is known for {made.address}", hint=f"handover.ids: {{{made.address}: …}}"
         )
@@ -175,7 +221,9 @@ class Deciding:
                 if ("membership", user.lower(), str(group).lower()) in self.estate.owners
             ]
             return {"groups": tuple(there)}
-        names = ("security_group_rule_id", "key_id", "id", "arn")
+        if held.old.type == made.resource.type:
+            return dict(held.old.identity)
+        names = ("security_group_rule_id", "key_id", "id")
         return {name: held.arguments[name] for name in names if held.arguments.get(name)}
 
     def _report(self, rule: str, held: Held, message: str, *, at: SpecPath | None = None, hint: str = "") -> None:
@@ -188,6 +236,14 @@ class Deciding:
 def _difference(before: Sequence[str], after: Sequence[str]) -> str:
     lines = [*(f"- {each}" for each in before), *(f"+ {each}" for each in after)]
     return ": " + "; ".join(shorten(line, 200) for line in lines)
+
+
+def _yielding(facet: Facet) -> str:
+    names = " or ".join(sorted(YIELDED.get(facet[0], ())))
+    return (
+        f"where the old root does not write it (any more): decide: leave, yields: {names}, with a reason;"
+        " otherwise adopt it, or take it out of the spec"
+    )
 
 
 def _shown(facets_: Sequence[Facet]) -> str:

@@ -1,6 +1,8 @@
 """Decisions: which word of the spec holds for which old object."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from landbridge.estate.addresses import matches
@@ -31,10 +33,11 @@ def said(part: Handover, estate: Estate) -> tuple[dict[Owner, Said], list[Findin
     """
     findings: list[Finding] = []
     found: dict[Owner, list[tuple[bool, Said]]] = {}
+    known = sorted(estate.held, key=_address)
     for number, decision in enumerate(part.decisions):
         each = Said(number, decision)
         for index, pattern in enumerate(decision.addresses):
-            hits = list(_hits(pattern, decision, estate))
+            hits = list(_hits(pattern, decision, known))
             for held in hits:
                 found.setdefault(held.owner, []).append((pattern == held.old.address, each))
             if not hits:
@@ -57,10 +60,26 @@ def becoming(decisions: Mapping[Owner, Said], estate: Estate) -> dict[str, Held]
     }
 
 
-def _hits(pattern: str, decision: Decision, estate: Estate) -> Iterator[Held]:
-    for held in estate.held:
-        if decision.source in (None, held.source) and matches(pattern, held.old.address):
+def _hits(pattern: str, decision: Decision, known: Sequence[Held]) -> Iterator[Held]:
+    """The objects that a pattern means: the one of that very address, where there is one.
+
+    `known` is sorted by address: there may be as many patterns as objects.
+    """
+    exact = bisect_left(known, pattern, key=_address)
+    if exact < len(known) and known[exact].old.address == pattern:
+        first, star = pattern, ""
+    else:
+        first, star, _ = pattern.partition("*")
+    for held in islice(known, bisect_left(known, first, key=_address), None):
+        address = held.old.address
+        if not (address.startswith(first) if star else address == pattern):
+            return
+        if decision.source in (None, held.source) and matches(pattern, address):
             yield held
+
+
+def _address(held: Held) -> str:
+    return held.old.address
 
 
 def _about_nothing(pattern: str, path: SpecPath, decision: Decision) -> Finding:

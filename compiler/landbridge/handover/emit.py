@@ -95,17 +95,13 @@ def _gate(found: Ledger, engine: str) -> Gate:
         engine=BINARIES[engine],
         imports=tuple(Imported(each.address, each.type, each.id) for each in found.imported),
         creates=tuple(sorted({*found.created, *found.overwritten})),
-        changes=tuple(
-            Changed(each.address, arguments)
-            for each in found.adopted
-            if (arguments := _arguments(each))
-        ),
+        changes=tuple(Changed(each.address, arguments) for each in found.adopted if (arguments := _arguments(each))),
     )
 
 
 def _arguments(each: Adoption) -> tuple[str, ...]:
     """The arguments that a plan may change, sorted. Tags stand in it twice: with and without those of the provider."""
-    found = {change.argument for change in each.changes if change.weight != "later"}
+    found = {change.argument for change in each.changes if change.weight not in ("later", "unknown")}
     return tuple(sorted(found | {"tags_all"} if "tags" in found else found))
 
 

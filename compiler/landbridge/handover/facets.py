@@ -6,6 +6,7 @@ Two resources are about one thing where they share a facet, whatever their types
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from ipaddress import ip_network
 
 Facet = tuple[str, ...]
 Arguments = Mapping[str, object]
@@ -26,6 +27,46 @@ def carried(kind: str, arguments: Arguments) -> frozenset[Facet]:
     return _folded(kind, _CARRIED[kind](arguments) if kind in _CARRIED else ())
 
 
+def scopes(kind: str, arguments: Arguments) -> frozenset[Facet]:
+    """Return whose whole a resource rules: what it does not name in there, it takes away."""
+    if kind in _RULES_ALL:
+        word, key = _RULES_ALL[kind]
+        whole = _text(arguments.get(key))
+        return frozenset({(word, whole.lower())} if whole else ())
+    if kind == "aws_security_group" and carried(kind, arguments):
+        return frozenset({("all rules of", _text(arguments.get("id")))})
+    return frozenset()
+
+
+def within(facet: Facet) -> Iterator[Facet]:
+    """Yield the wholes that something is a part of, as `scopes` writes them."""
+    word, *rest = facet
+    if word == "membership":
+        yield "all members of", rest[1]
+    elif word == "rule":
+        yield "all rules of", rest[0]
+    elif word.startswith("attachment of "):
+        yield "all that have", rest[1]
+        yield f"all attachments of {word.rpartition(' ')[2]}", rest[0]
+    elif word.startswith("inline policy of "):
+        yield f"all inline policies of {word.rpartition(' ')[2]}", rest[0]
+
+
+_RULES_ALL: dict[str, tuple[str, str]] = {
+    "aws_iam_policy_attachment": ("all that have", "policy_arn"),
+    "aws_iam_group_membership": ("all members of", "group"),
+    **{
+        f"aws_iam_{who}_{what}_exclusive": (f"all {words} of {who}", f"{who}_name")
+        for who in ("role", "group", "user")
+        for what, words in (("policy_attachments", "attachments"), ("policies", "inline policies"))
+    },
+}
+"""Types that take away what they do not name: the word for the whole, and the argument that says of what.
+
+Source: the warnings at https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs
+"""
+
+
 def _folded(kind: str, found: Iterable[Facet]) -> frozenset[Facet]:
     """IAM does not tell names apart by their case.
 
@@ -38,9 +79,15 @@ def _folded(kind: str, found: Iterable[Facet]) -> frozenset[Facet]:
 
 def _one(kind: str, arguments: Arguments) -> Iterator[Facet]:
     word, *keys = _ONE.get(kind, ("",))
-    values = [_text(arguments.get(key)) for key in keys]
+    values = [_name(key, arguments.get(key)) for key in keys]
     if keys and all(values):
         yield word, *values
+
+
+def _name(key: str, value: object) -> str:
+    """One value in the one spelling that both sides can be compared by: a key goes by its id, not by its ARN."""
+    text = _text(value)
+    return text.rpartition("key/")[2] if key in ("key_id", "target_key_id") else text
 
 
 _ONE: dict[str, tuple[str, ...]] = {
@@ -66,6 +113,29 @@ _ONE: dict[str, tuple[str, ...]] = {
     "aws_opensearchserverless_access_policy": ("data access policy", "name"),
 }
 """The word for the thing, and the arguments that AWS tells such things apart by."""
+
+
+IDENTIFYING: dict[str, tuple[str, ...]] = {kind: tuple(keys) for kind, (_, *keys) in _ONE.items()}
+"""The arguments that AWS tells things of a type apart by."""
+
+
+TWINS: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("aws_iam_group_membership", "aws_iam_user_group_membership"),
+        *(("aws_iam_policy_attachment", f"aws_iam_{who}_policy_attachment") for who in ("role", "group", "user")),
+        *(("aws_security_group_rule", f"aws_vpc_security_group_{way}_rule") for way in ("ingress", "egress")),
+    }
+)
+"""Types for the same things of AWS: the old one, and the one that can take it over."""
+
+YIELDED: dict[str, frozenset[str]] = {
+    "domain policy": frozenset({"access_policies"}),
+    "key policy": frozenset({"policy"}),
+    "rule": frozenset({"ingress", "egress"}),
+    "attachment of role": frozenset({"managed_policy_arns"}),
+    "inline policy of role": frozenset({"inline_policy"}),
+}
+"""The arguments by which a resource holds what can also be a resource of its own."""
 
 
 def _memberships(arguments: Arguments) -> Iterator[Facet]:
@@ -117,9 +187,19 @@ def _peers(group: str, arguments: Arguments) -> Iterator[str]:
         yield group
     for name in _PEERS:
         if text := _text(arguments.get(name)):
-            yield text
+            yield _network(text)
     for name in ("cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"):
-        yield from _texts(arguments.get(name))
+        yield from map(_network, _texts(arguments.get(name)))
+
+
+def _network(text: str) -> str:
+    """A network in the one spelling of its kind; what is none stays what it is."""
+    if "/" not in text:
+        return text
+    try:
+        return str(ip_network(text, strict=False))
+    except ValueError:
+        return text
 
 
 def _either(arguments: Arguments) -> Iterator[Facet]:
@@ -148,7 +228,7 @@ def _of_role(arguments: Arguments) -> Iterator[Facet]:
 
 
 def _of_key(arguments: Arguments) -> Iterator[Facet]:
-    if key := _text(arguments.get("key_id")):
+    if key := _name("key_id", arguments.get("key_id")):
         yield "key policy", key
 
 

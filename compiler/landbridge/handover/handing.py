@@ -77,9 +77,9 @@ def ledger(
 ) -> tuple[Ledger, list[Finding]]:
     """Decide what becomes of everything in an inventory. `where` finds the place of an object in it."""
     part: Handover = spec.part("handover")
-    model, estate = Model.of(modules, spec.identity), Estate.of(inventory)
+    model, estate = Model.of(modules, spec.identity), Estate.of(inventory, spec.identity)
     decisions, findings = said(part, estate)
-    bind(model, estate, becoming(decisions, estate))
+    bind(model, estate, becoming(decisions, estate), part.ids)
     deciding = Deciding(part, model, estate, decisions, spec.tags, where)
     rows = tuple(deciding.row(held) for held in estate.held)
     own = _adopted_by_areas(modules)
@@ -96,6 +96,7 @@ def ledger(
         *_unknown(part, inventory, model),
         *checks.one_owner(estate, where),
         *checks.one_address(found, own),
+        *checks.given_ids(part, rows),
         *checks.whole_counts(rows, where, {held.owner: held.index for held in estate.held}),
         *checks.blocks(found),
     ]
@@ -117,9 +118,15 @@ def _roots(spec: Spec, inventory: Inventory) -> Iterator[OldRoot]:
 
 
 def _given(part: Handover, model: Model, rows: Sequence[Row], own: Mapping[str, str]) -> Iterator[Adoption]:
-    """What exists by a word of the spec, here or in an area's part, and no old root has."""
+    """What exists by a word of the spec, here or in an area's part, and no old root has; a key with its policy."""
     of_rows = {new.address for row in rows for new in row.new}
-    for address, id_ in sorted({**own, **part.ids}.items()):
+    given = {**own, **part.ids}
+    policies = {
+        owner: id_.rpartition("key/")[2]
+        for address, id_ in part.ids.items()
+        if ".aws_kms_key." in address and (owner := model.owners.get(("key policy", id_.rpartition("key/")[2])))
+    }
+    for address, id_ in sorted({**policies, **given}.items()):
         if address in model.made and address not in of_rows:
             yield Adoption(address, model.made[address].resource.type, id_)
 

@@ -13,9 +13,9 @@ BINARIES = {"terraform": "terraform", "opentofu": "tofu"}
 class Change(NamedTuple):
     """What adoption changes in one argument: what is, and what the spec makes of it, each a line for people.
 
-    `weight` says what it means: `label` (tags, descriptions), `wording` (a policy that grants the same, with other Sids or
-    spread over other statements), `access` (what somebody may do or reach), `state` (what only Terraform's state has),
-    `replace` (AWS would make another object of it), `later` (not known before the plan).
+    `weight` says what it means: `label` (tags, descriptions), `wording` (a policy that grants the same, with other Sids
+    or spread over other statements), `access` (what somebody may do or reach), `state` (what only Terraform's state
+    has), `replace` (AWS would make another object of it), `later` (not known before the plan).
     """
 
     argument: str

@@ -6,6 +6,7 @@ They are where they share a facet: what AWS tells them apart by, not what they l
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from landbridge.aws.identity import Identity
 from landbridge.estate.inventory import Inventory, Object
 from landbridge.handover.facets import Facet, carried, facets
 from landbridge.handover.model import Model
@@ -24,6 +25,8 @@ class Held:
     arguments: Mapping[str, object]
     facets: frozenset[Facet]
     carried: frozenset[Facet]
+    foreign: str = ""
+    """Of which other account or region it is, where its ARN says so: then it is nothing that the spec makes."""
 
     @property
     def owner(self) -> Owner:
@@ -39,11 +42,11 @@ class Estate:
     owners: dict[Facet, list[Held]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, inventory: Inventory) -> "Estate":
-        """Make it of an inventory."""
+    def of(cls, inventory: Inventory, identity: Identity) -> "Estate":
+        """Make it of an inventory, as seen from the account and region of the spec."""
         estate = cls(
             tuple(
-                _held(name, index, each)
+                _held(name, index, each, identity)
                 for name, source in sorted(inventory.sources.items())
                 for index, each in enumerate(source.objects)
             )
@@ -58,23 +61,40 @@ class Estate:
         return frozenset(facet for facet in held.carried if facet not in self.owners)
 
 
-def _held(source: str, index: int, found: Object) -> Held:
+def _held(source: str, index: int, found: Object, identity: Identity) -> Held:
     arguments: dict[str, object] = {**found.attributes, **found.identity}
     if found.type == "aws_kms_alias" and isinstance(target := arguments.get("target_key_id"), str):
         arguments["target_key_id"] = target.rpartition("key/")[2]
+    if foreign := _foreign(found, identity):
+        return Held(source, index, found, arguments, frozenset(), frozenset(), foreign)
     return Held(source, index, found, arguments, facets(found.type, arguments), carried(found.type, arguments))
 
 
-def bind(model: Model, estate: Estate, told: Mapping[str, Held]) -> None:
+def _foreign(found: Object, identity: Identity) -> str:
+    for name in ("arn", "policy_arn"):
+        parts = found.identity.get(name, "").split(":")
+        if len(parts) < 6:
+            continue
+        region, account = parts[3:5]
+        if account.isdigit() and account != identity.account_id:
+            return f"account {account}"
+        if region and region != identity.region:
+            return f"region {region}"
+    return ""
+
+
+def bind(model: Model, estate: Estate, told: Mapping[str, Held], given: Mapping[str, str]) -> None:
     """Teach the model the ids that AWS made up: of security groups by their names, of keys by their aliases.
 
     Args:
         model: learns them.
         estate: knows them.
         told: objects that become resources by a word of the spec, by the resource's address.
+        given: import ids that stand in the spec, by the resource's address.
     """
+    by_hand = {address: _by_import_id(address, id_) for address, id_ in given.items() if address in model.made}
     for _ in range(3):  # an alias names a key, a key or group is named by rules and policies: no chain is longer
-        found = {address: _ids(held) for address, held in told.items()}
+        found = {address: _ids(held) for address, held in told.items()} | by_hand
         found.update(_by_name(model, estate))
         found.update(_by_alias(model, estate))
         if found.items() <= model.bound.items():
@@ -89,6 +109,11 @@ def _ids(held: Held) -> dict[str, str]:
     if own and held.old.id:
         found.setdefault(own, held.old.id)
     return {name: value for name, value in found.items() if value}
+
+
+def _by_import_id(address: str, id_: str) -> dict[str, str]:
+    own = {"aws_security_group": "id", "aws_kms_key": "key_id", "aws_vpc_endpoint": "id"}.get(address.split(".")[2])
+    return {own: id_.rpartition("key/")[2]} if own else {}
 
 
 def _by_name(model: Model, estate: Estate) -> Iterator[tuple[str, dict[str, str]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from landbridge.aws import arn
 from landbridge.aws.identity import Identity
 from landbridge.graph import expressions, rewritten_value
-from landbridge.handover.facets import Facet, carried, facets
+from landbridge.handover.facets import Facet, carried, facets, within
 from landbridge.ir import Expr, Module, Resource, Traversal
 
 _PLACEHOLDER = re.compile(r"\{\w+:[^{}]*\}")
@@ -44,6 +44,7 @@ class Model:
     Attributes:
         made: by address in the new root.
         owners: the address of the resource that owns something of AWS.
+        wholes: that of one which owns a part of what another resource may rule as a whole.
         bound: ids that AWS made up, by the address of their resource: learned from what exists.
     """
 
@@ -52,6 +53,7 @@ class Model:
     _places: dict[str, tuple[str, str]]
     made: dict[str, Made] = field(default_factory=dict)
     owners: dict[Facet, str] = field(default_factory=dict)
+    wholes: dict[Facet, str] = field(default_factory=dict)
     bound: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -79,6 +81,7 @@ class Model:
         for address, resource in self._resources.items():
             self.made[address] = Made(address, resource, self._arguments(address, resource, known))
         self.owners = {facet: address for address, made in self.made.items() for facet in made.facets}
+        self.wholes = {whole: address for facet, address in self.owners.items() for whole in within(facet)}
 
     def target(self, address: str) -> str | None:
         """The address of the key that an alias of the spec points to."""

@@ -11,6 +11,7 @@ _WORDS = {
     "wording": "the same access in other words",
     "access": "allowed by the spec: read what it gives and takes",
     "state": "only in Terraform's state",
+    "unknown": "the gate refuses a difference",
     "later": "known at the plan: the gate refuses a difference",
 }
 _VERDICTS = {

@@ -119,6 +119,12 @@ HANDOVER = (
         severity=Severity.WARNING,
     ),
     standing(
+        "LB879",
+        "What is adopted is of the spec's account and region",
+        "An import looks a name up where the provider is: the same name there is another object.",
+        "leave it, and take it over by the spec of its own account and region",
+    ),
+    standing(
         "LB878",
         "What an adopted object holds besides is in the spec",
         "It stays in force, and no root owns it any more.",

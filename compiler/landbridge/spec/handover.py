@@ -74,25 +74,38 @@ class Decision(Model):
         OneOrMany | None,
         Field(description="With adopt: arguments that adoption may change, such as assume_role_policy or policy."),
     ] = None
+    yields: Annotated[
+        OneOrMany | None,
+        Field(
+            description="With leave: arguments that the old root does not write (any more) and the spec does, such as"
+            " access_policies of a domain."
+        ),
+    ] = None
     create: Annotated[
         Flag,
         Field(description="With adopt: the new root writes it anew over what is there, as its type has no import."),
     ] = False
-    reason: Annotated[Reason | None, Field(description="Why; needed by retire, changes and create.")] = None
+    reason: Annotated[Reason | None, Field(description="Why; needed by retire, changes, create and yields.")] = None
 
-    @field_validator("becomes", "changes", "create")
+    @field_validator("becomes", "changes", "create", "yields")
     @classmethod
     def _goes_with(cls, value: object, info: ValidationInfo) -> object:
         verdict = info.data.get("decide")
-        allowed = ("adopt", "replace") if info.field_name == "becomes" else ("adopt",)
+        allowed = {"becomes": ("adopt", "replace"), "yields": ("leave",)}.get(info.field_name or "", ("adopt",))
         if value and verdict is not None and verdict not in allowed:
             raise wrong(f"nothing: {info.field_name} goes with decide: {' or '.join(allowed)}", "leave it out")
         return value
 
     @model_validator(mode="after")
     def _says_why(self) -> "Decision":
-        if self.reason is None and (self.decide == "retire" or self.changes or self.create):
-            what = "retire" if self.decide == "retire" else "changes" if self.changes else "create"
+        wide = {
+            "retire": self.decide == "retire",
+            "changes": self.changes,
+            "create": self.create,
+            "yields": self.yields,
+        }
+        what = next((name for name, asked in wide.items() if asked), None)
+        if self.reason is None and what is not None:
             raise wrong(f"a reason: {what} is what somebody will ask about", "add reason: with why")
         return self
 
