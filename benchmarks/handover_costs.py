@@ -139,7 +139,9 @@ def _measure(bench: HandoverBench, rounds: int) -> dict[str, Cost]:
 
 
 def text(costs: Costs) -> Iterator[str]:
-    """Return the lines of the tables; x is the ratio to the line above that has none."""
+    """Return the lines of the tables."""
+    if costs:
+        yield from ("", "Hand-overs; x is the ratio to the nearest line above that has none.")
     for size, tasks in costs.items():
         yield ""
         title = f"{OBJECTS[size] // 2:,} of {OBJECTS[size]:,} objects"

@@ -162,10 +162,11 @@ class Output(NamedTuple):
 
 
 class Import(NamedTuple):
-    """An object that exists and that a resource of the module takes over; `id` is its import id."""
+    """An object that exists and that a resource of the module takes over; `id` is its import id, `note` what it was."""
 
     address: str
     id: str
+    note: str = ""
 
 
 class Removed(NamedTuple):

@@ -64,6 +64,44 @@ def test_what_it_says_and_writes(home: Path, snapshot: SnapshotAssertion) -> Non
     assert (home / "inventory.yaml").read_text() == snapshot(name="written")
 
 
+def last_line(*blocks: dict[str, Any]) -> str:
+    """What the summary of a state says last."""
+    save(Path("last.tfstate"), state(*blocks))
+    return run("inventory", "last.tfstate").stdout.splitlines()[-2].strip()
+
+
+@pytest.mark.parametrize(
+    ("block", "why"),
+    [
+        (resource("aws_iam_group_membership", "x", instance({"group": "g"})), "without an import"),
+        (resource("aws_iam_role", "x", instance({"path": "/"})), "without an id"),
+        (resource("aws_instance", "x", instance({"id": "i-1"})), "of kinds that no hand-over adopts"),
+        (resource("random_string", "x", instance({"id": "i"})), "of kinds that no hand-over adopts"),
+        (resource("aws_iam_role", "x", instance({"name": "x"}, deposed="deadbeef")), "waiting to be destroyed"),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_it_says_what_cannot_be_adopted_and_why(block: dict[str, Any], why: str) -> None:
+    whole = resource("aws_iam_role", "whole", instance({"name": "etl"}))
+    assert last_line(whole, block) == f"1 of 2 cannot be adopted as they stand here: 1 {why}"
+
+
+@pytest.mark.usefixtures("home")
+def test_it_says_nothing_of_that_where_everything_can_be_adopted() -> None:
+    assert last_line(resource("aws_iam_role", "whole", instance({"name": "etl"}))) == "1 aws_iam_role"
+
+
+@pytest.mark.usefixtures("home")
+def test_of_many_kinds_those_with_a_remark_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("landbridge.cli.inventory._SHOWN", 1)
+    whole = resource("aws_iam_role", "whole", instance({"name": "etl"}))
+    save(Path("many.tfstate"), state(whole, resource("zzz_last", "x", instance())))
+    assert [line.strip() for line in run("inventory", "many.tfstate").stdout.splitlines()[1:3]] == [
+        "1 zzz_last  address only",
+        "and 1 kind more",
+    ]
+
+
 def test_without_names_sources_are_called_after_their_files(home: Path) -> None:
     assert run("inventory", "legacy.tfstate", "net/terraform.tfstate").exit_code == 0
     assert names(home / "inventory.yaml") == ["legacy", "net"]

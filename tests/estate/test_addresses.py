@@ -152,6 +152,16 @@ def test_the_block_and_the_resource_of_an_instance() -> None:
         ("a[bc]", "ab", False),
         ("a.c", "abc", False),
         ("**", "x", True),
+        (r'a.b["\*"]', 'a.b["*"]', True),
+        (r'a.b["\*"]', 'a.b["x"]', False),
+        (r'a.b["\**"]', 'a.b["*x"]', True),
+        (r'a.b["\**"]', 'a.b["x"]', False),
+        (r'a.b["x\\*"]', r'a.b["x\\y"]', True),
+        (r'a.b["x\\*"]', 'a.b["x*"]', False),
+        (r'a.b["x\\\*"]', r'a.b["x\\*"]', True),
+        (r'a.b["x\\\*"]', r'a.b["x\\y"]', False),
+        (r'a.b["\"\n"]', r'a.b["\"\n"]', True),
+        ("a\\", "a\\", True),
     ],
 )
 def test_a_pattern(pattern: str, address: str, fits: bool) -> None:

@@ -1,7 +1,9 @@
 """`inventory.yaml` comes back as it was written, is the same for the same estate, and says what is wrong with it."""
 
 import json
-from typing import Any
+import time
+import tracemalloc
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -10,8 +12,10 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from landbridge.estate.file import dump, parse
-from landbridge.estate.inventory import Inventory, Object, Source
+from landbridge.estate.inventory import Inventory, Object, Registry, Source
 from landbridge.findings import Finding
+from landbridge.source.limits import MAX_NODES
+from landbridge.source.load import parse as parse_yaml
 from tests.estate.states import UGLY_KEYS, instance, resource, source_of, state, states, texts, told
 from tests.marks import marked_place, unmarked
 
@@ -189,6 +193,11 @@ def test_an_id_that_was_written_beside_a_listed_address_tells_who_it_is() -> Non
         ("format: 1\nsources:\n  a: {kind: §x, objects: []}", "LB040", '"x" is none of terraform, list'),
         ("format: 1\nsources:\n  a: {kind: list, objects: [], lineage: §7}", "LB040", "7 is no text"),
         (
+            "format: 1\nsources:\n  a: {kind: list, objects: [], registry: §opentf}",
+            "LB040",
+            '"opentf" is none of terraform, opentofu',
+        ),
+        (
             "format: 1\nsources:\n  a: {kind: list, objects: [], §serial: 7}",
             "LB040",
             'the key "serial" is not known here',
@@ -238,6 +247,77 @@ def test_so_does_one_that_was_written_where_the_name_was_sensitive() -> None:
     found = parse(f"{HEAD}      - {{address: aws_iam_role.x, type: aws_iam_role, id: etl}}".encode(), "x", [])
     assert found is not None
     assert found.sources["legacy"].objects[0].identity == {"name": "etl"}
+
+
+@pytest.mark.parametrize("registry", get_args(Registry))
+def test_whose_registry_it_is_comes_back(registry: Registry) -> None:
+    inventory = Inventory({"legacy": Source(kind="terraform", registry=registry)})
+    assert returned(inventory) == inventory
+
+
+class TestSize:
+    """A small file can stand for much, and a large one has its place."""
+
+    @pytest.mark.parametrize("value", ["[]", "{}", "x", "{x: y}", "[x]"])
+    def test_more_values_than_an_estate_has_are_refused(self, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("landbridge.source.composer.MAX_NODES", 1000)
+        findings: list[Finding] = []
+        text = f"format: 1\nsources: {{}}\nmore: [{f'{value},' * 1000}]"
+        assert parse(text.encode(), "inventory.yaml", findings) is None
+        assert [(each.id, each.message) for each in findings] == [
+            ("LB003", "the file holds more than 1,000 values, which is the limit")
+        ]
+        assert findings[0].place is not None
+        assert findings[0].place.line == 3
+
+    def test_of_a_hostile_file_no_more_is_held_than_is_allowed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("landbridge.source.composer.MAX_NODES", 10_000)
+        data = b"format: 1\nsources: [" + b"[]," * 500_000 + b"]"
+        findings: list[Finding] = []
+        tracemalloc.start()
+        try:
+            assert parse(data, "inventory.yaml", findings) is None
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert [each.id for each in findings] == ["LB003"]
+        assert peak < 4 * len(data)  # all of it would take 60 times its bytes
+
+    def test_twenty_thousand_roles_leave_room(self) -> None:
+        role = _role(0)
+        lines = dump(Inventory({"legacy": Source(kind="terraform", objects=(role,))}))
+        document = parse_yaml(lines.encode(), "inventory.yaml", [])
+        assert document is not None
+        assert 20_000 * _values(document.root) * 2 < MAX_NODES
+
+    def test_as_many_problems_as_fit_take_no_time(self) -> None:
+        findings: list[Finding] = []
+        keys = ", ".join(f"addres{number}: x" for number in range(100_000))
+        started = time.process_time()
+        assert parse(f"{HEAD}      - {{{keys}}}".encode(), "inventory.yaml", findings) is None
+        assert len(findings) == 100
+        assert time.process_time() - started < 5
+
+
+def _role(number: int) -> Object:
+    """A role with everything that is kept of roles."""
+    trust = {
+        "Version": "2012-10-17",
+        "Statement": {"Effect": "Allow", "Principal": {"Service": "dms.amazonaws.com"}, "Action": "sts:AssumeRole"},
+    }
+    attributes = {
+        **{"name": f"r{number}", "arn": f"arn:aws:iam::123456789012:role/r{number}", "path": "/", "description": "x"},
+        **{"permissions_boundary": None, "assume_role_policy": json.dumps(trust), "max_session_duration": 3600},
+        **{"managed_policy_arns": ["a", "b"], "inline_policy": [{"name": "x", "policy": json.dumps(trust)}]},
+        "tags": {"a": "b", "c": "d", "e": "f", "g": "h"},
+    }
+    return source_of(state(resource("aws_iam_role", "r", instance(attributes, index_key=number)))).objects[0]
+
+
+def _values(node: object) -> int:
+    """How many values a node is made of, itself included."""
+    parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return 1 + sum(map(_values, parts))
 
 
 def test_no_more_problems_are_told_than_anybody_reads() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from landbridge.areas import load_all
-from landbridge.estate.identity import adoptable, identity, import_id, kind, told_by
+from landbridge.estate.identity import adoptable, attributes_read, identity, import_id, kind, told_by
 from landbridge.estate.kinds import KINDS
 from landbridge.ir import Resource
 from landbridge.policy.document import PolicyDocument, Principal, Statement
@@ -14,6 +14,7 @@ from landbridge.policy.document import PolicyDocument, Principal, Statement
 ARN = "arn:aws:iam::123456789012"
 POLICY = f"{ARN}:policy/p"
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf"
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/"
 RULE = {"security_group_id": "sg-1", "type": "ingress", "protocol": "tcp", "from_port": 443, "to_port": 443}
 
 # Ids that the provider took in imports, by the attributes that a state has. A state's own id is given where it differs.
@@ -30,7 +31,12 @@ IDS: list[tuple[str, dict[str, Any], str]] = [
     ("aws_iam_instance_profile", {"name": "prof"}, "prof"),
     ("aws_iam_service_linked_role", {"arn": f"{ARN}:role/aws-service-role/x/Y"}, f"{ARN}:role/aws-service-role/x/Y"),
     ("aws_kms_key", {"id": "0a06", "key_id": "0a06"}, "0a06"),
+    ("aws_kms_key", {"id": "0a06"}, "0a06"),
+    ("aws_kms_replica_key", {"id": "mrk-0a06", "key_id": "mrk-0a06"}, "mrk-0a06"),
+    ("aws_kms_external_key", {"id": "0a06"}, "0a06"),
+    ("aws_kms_replica_external_key", {"id": "mrk-0a06"}, "mrk-0a06"),
     ("aws_kms_key_policy", {"key_id": "0a06"}, "0a06"),
+    ("aws_kms_key_policy", {"key_id": "arn:aws-cn:kms:cn-north-1:123456789012:key/0a06"}, "0a06"),
     ("aws_kms_alias", {"name": "alias/my/key"}, "alias/my/key"),
     ("aws_kms_grant", {"id": "0a06:d61c", "key_id": "arn:aws:kms:x:1:key/0a06", "grant_id": "d61c"}, "0a06:d61c"),
     ("aws_kms_grant", {"key_id": "0a06", "grant_id": "d61c"}, "0a06:d61c"),
@@ -44,6 +50,11 @@ IDS: list[tuple[str, dict[str, Any], str]] = [
         "aws_security_group_rule",
         {**RULE, "cidr_blocks": ["10.0.0.0/8", "172.16.0.0/12"], "self": False},
         "sg-1_ingress_tcp_443_443_10.0.0.0/8_172.16.0.0/12",
+    ),
+    (
+        "aws_security_group_rule",
+        {**RULE, "cidr_blocks": ["10.1.2.3/8"], "ipv6_cidr_blocks": ["2001:DB8:0::/32"]},
+        "sg-1_ingress_tcp_443_443_10.0.0.0/8_2001:db8::/32",
     ),
     ("aws_security_group_rule", {**RULE, "from_port": 1, "to_port": 2, "self": True}, "sg-1_ingress_tcp_1_2_self"),
     (
@@ -136,6 +147,29 @@ class TestIdentity:
         assert identity("aws_lambda_function", {"arn": "hunter2"}) == {}
         assert identity("random_password", {"arn": "arn:aws:x:y:z:w"}) == {}
 
+    @pytest.mark.parametrize("kind", ["key", "replica_key", "external_key", "replica_external_key"])
+    @pytest.mark.parametrize("attributes", [{"id": "0a06"}, {"key_id": "0a06", "id": "0a06"}, {"key_id": f"{KEY}0a06"}])
+    def test_every_kind_of_key_is_known_by_its_id(self, kind: str, attributes: dict[str, Any]) -> None:
+        assert identity(f"aws_kms_{kind}", attributes) == {"key_id": "0a06"}
+
+    @pytest.mark.parametrize("kind", ["key_policy", "grant"])
+    @pytest.mark.parametrize(
+        ("given", "expected"),
+        [
+            (f"{KEY}mrk-0a06", "mrk-0a06"),
+            ("mrk-0a06", "mrk-0a06"),
+            ("alias/a", "alias/a"),
+            ("arn:aws:kms:eu-west-1:123456789012:alias/key/a", "arn:aws:kms:eu-west-1:123456789012:alias/key/a"),
+        ],
+    )
+    def test_what_belongs_to_a_key_names_it_by_its_id(self, kind: str, given: str, expected: str) -> None:
+        assert identity(f"aws_kms_{kind}", {"key_id": given}) == {"key_id": expected}
+
+    def test_so_does_an_alias(self) -> None:
+        attributes = {"name": "alias/a", "target_key_id": f"{KEY}0a06"}
+        assert identity("aws_kms_alias", attributes) == {"name": "alias/a", "target_key_id": "0a06"}
+        assert adoptable("aws_kms_alias", attributes) == {"target_key_id": "0a06"}
+
 
 class TestAdoptable:
     """What adoption could change, in one form whatever the state's was."""
@@ -217,6 +251,27 @@ class TestAdoptable:
         }
         assert found == adoptable("aws_security_group", {"ingress": rules[::-1], "egress": []})
 
+    @pytest.mark.parametrize(
+        ("given", "expected"),
+        [
+            ("10.1.2.3/8", "10.0.0.0/8"),
+            ("2001:DB8:0:0::1/32", "2001:db8::/32"),
+            ("10.0.0.0/33", "10.0.0.0/33"),
+            ("10.0.0.0", "10.0.0.0"),
+            ("x/y", "x/y"),
+        ],
+    )
+    def test_a_network_has_one_spelling(self, given: str, expected: str) -> None:
+        for name in ("cidr_blocks", "ipv6_cidr_blocks"):
+            assert adoptable("aws_security_group_rule", {name: [given]}) == {name: [expected]}
+            assert adoptable("aws_security_group", {"ingress": [{name: [given]}]}) == {"ingress": [{name: [expected]}]}
+        for name in ("cidr_ipv4", "cidr_ipv6"):
+            assert adoptable("aws_vpc_security_group_egress_rule", {name: given}) == {name: expected}
+
+    def test_what_is_no_network_has_its_own(self) -> None:
+        assert adoptable("aws_security_group_rule", {"description": "10.1.2.3/8"}) == {"description": "10.1.2.3/8"}
+        assert adoptable("aws_security_group_rule", {"cidr_blocks": None}) == {"cidr_blocks": None}
+
     def test_inline_policies_have_the_form_of_policies(self) -> None:
         text = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:A"],"Resource":["*"]}]}'
         found = adoptable(
@@ -243,6 +298,27 @@ class TestAdoptable:
 
     def test_a_number_of_many_digits_is_a_text(self) -> None:
         assert adoptable("aws_iam_role", {"max_session_duration": 10**30}) == {"max_session_duration": str(10**30)}
+
+
+@pytest.mark.parametrize("type_", [*sorted(KINDS), "aws_instance"])
+def test_nothing_is_looked_at_but_what_is_told_to_be(type_: str) -> None:
+    """Whatever is hidden there is hidden for good."""
+    looked: set[str] = set()
+
+    class Watched(dict[str, object]):
+        def get(self, name: str, default: object = None) -> object:
+            looked.add(name)
+            return super().get(name, default)
+
+        def __getitem__(self, name: str) -> object:
+            looked.add(name)
+            return super().__getitem__(name)
+
+    whole = dict.fromkeys((*attributes_read(type_), "secret"), "x")
+    for given in (Watched(whole), Watched()):
+        for read in (import_id, identity, adoptable):
+            read(type_, given)
+    assert looked - attributes_read(type_) == set()
 
 
 def test_a_type_outside_the_table_has_no_kind() -> None:

@@ -40,7 +40,12 @@ class TestState:
 
     def test_an_object_is_kept_with_what_adoption_could_change(self) -> None:
         found = source_of(state(resource("aws_iam_role", "etl", instance(ROLE))))
-        assert (found.kind, found.lineage, found.engine) == ("terraform", LINEAGE, "1.11.4")
+        assert (found.kind, found.lineage, found.engine, found.registry) == (
+            "terraform",
+            LINEAGE,
+            "1.11.4",
+            "terraform",
+        )
         expected = Object(
             address=ETL.address,
             type=ETL.type,
@@ -109,6 +114,54 @@ class TestState:
     def test_the_order_of_a_state_says_nothing(self, content: dict[str, Any]) -> None:
         turned = [{**each, "instances": each["instances"][::-1]} for each in content["resources"][::-1]]
         assert told({**content, "resources": turned})[0] == told(content)[0]
+
+
+ENGINES = ("terraform", "opentofu")
+
+
+def providers(*engines: str) -> list[str]:
+    """What states call the providers that each engine installs by default."""
+    return [f"registry.{engine}.{'io' if engine == 'terraform' else 'org'}/hashicorp/aws" for engine in engines]
+
+
+REGISTRIES = [
+    *((providers(engine), engine) for engine in ENGINES),
+    *(([*providers(engine), "terraform.io/builtin/terraform"], engine) for engine in ENGINES),
+    *(([*providers(engine), "registry.example.com/x/y"], engine) for engine in ENGINES),
+    (providers(*ENGINES), ""),
+    (["terraform.io/builtin/terraform"], ""),
+    (["registry.example.com/registry.opentofu.org/aws"], ""),
+    (["my.registry.opentofu.org/hashicorp/aws"], ""),
+    ([None, 7], ""),
+]
+
+
+class TestRegistry:
+    """From whose registry the providers come tells which engine it was."""
+
+    @pytest.mark.parametrize(("names", "expected"), REGISTRIES)
+    @pytest.mark.parametrize("form", ['provider["{}"]', 'module.a["x"].provider["{}"].west'])
+    def test_of_a_state(self, names: list[Any], expected: str, form: str) -> None:
+        blocks = [
+            resource("aws_x", f"y{number}", instance(), provider=form.format(name) if isinstance(name, str) else name)
+            for number, name in enumerate(names)
+        ]
+        assert source_of(state(*blocks)).registry == expected
+
+    @pytest.mark.parametrize(("names", "expected"), REGISTRIES)
+    def test_of_a_state_that_is_shown(self, names: list[Any], expected: str) -> None:
+        entries = [entry(f"aws_x.y{number}", provider_name=name) for number, name in enumerate(names)]
+        assert source_of(shown(*entries)).registry == expected
+
+    def test_data_sources_tell_it_too(self) -> None:
+        assert source_of(state(resource("aws_x", "y", instance(), mode="data"))).registry == "terraform"
+
+    @pytest.mark.parametrize("name", ["provider.aws", "module.a.provider.aws.west"])
+    def test_an_old_state_does_not_tell(self, name: str) -> None:
+        assert source_of(state(resource("aws_x", "y", instance(), provider=name))).registry == ""
+
+    def test_a_list_does_not_tell(self) -> None:
+        assert source_of("aws_iam_role.a\n").registry == ""
 
 
 class TestBroken:

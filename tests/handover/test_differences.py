@@ -27,7 +27,7 @@ def declared(address: str, *objects: Object, more: str) -> set[str]:
     assert analysis.root is not None, in_full(analysis.findings)
     files, _ = compile_tree(analysis.root)
     part = files["handover/2-import-gate.sh"].partition("CHANGES=(\n")[2].partition("\n)")[0]
-    return {argument for each, argument in map(shlex.split, part.splitlines()) if each == address}
+    return {words[1] for words in map(shlex.split, part.splitlines()) if words[0] == address}
 
 
 def test_a_policy_with_other_sids_is_written_anew_and_grants_the_same() -> None:
@@ -56,8 +56,8 @@ def test_a_group_that_a_user_is_not_in_yet_is_a_change_of_access() -> None:
         each.message for each in findings("unmatched: leave", one, group(), security=security) if each.id == "LB870"
     ]
     assert told == [
-        '"aws_iam_user_group_membership.j" of legacy module.iam.aws_iam_user_group_membership.jane_doe would change its'
-        ' groups: "+ others"'
+        '"aws_iam_user_group_membership.j" of legacy becomes module.iam.aws_iam_user_group_membership.jane_doe,'
+        ' which would change its groups: "+ others"'
     ]
 
 

@@ -8,8 +8,8 @@ import pytest
 from landbridge.estate.inventory import Object
 from landbridge.findings import Severity
 from landbridge.rules.standing_handover import HANDOVER
-from tests.handover.estates import SECURITY, arn, findings, found, membership, role
-from tests.specs import in_full
+from tests.handover.estates import SECURITY, arn, findings, found, inventory, membership, role, spec
+from tests.specs import analysed, in_full
 
 BUCKET = found("aws_s3_bucket.logs")
 INLINE = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}'
@@ -283,6 +283,14 @@ CASES = (
         "sources: {legacy: {forget: blocks, engine: terraform}}",
     ),
     Case(
+        "LB872",
+        "opentofu-of-which-version",
+        "sources: {legacy: {forget: blocks, engine: opentofu}}",
+        [role()],
+        "which version of opentofu runs legacy",
+        "sources: {legacy: {forget: blocks, engine: opentofu, version: 1.10.0}}",
+    ),
+    Case(
         "LB876",
         "one-resource",
         "decisions: [{addresses: 'aws_iam_role.*', decide: adopt, becomes: module.iam.aws_iam_role.etl}]",
@@ -329,7 +337,7 @@ CASES = (
         "unused",
         "decisions: [{addresses: aws_iam_role.etl, decide: adopt, changes: permissions_boundary, reason: it may go}]",
         [role()],
-        "module.iam.aws_iam_role.etl keeps its permissions_boundary",
+        "needs no change: module.iam.aws_iam_role.etl keeps its permissions_boundary",
         "unmatched: error",
     ),
     Case(
@@ -375,3 +383,10 @@ def test_a_pattern_that_is_an_address_is_that_address_alone() -> None:
     assert [each.message for each in told if each.id == "LB863"] == [
         '"aws_iam_role.x[\\"prod\\"]" of legacy is neither in the spec nor decided about'
     ]
+
+
+def test_blocks_of_another_engine_than_the_providers_are_from_are_refused() -> None:
+    blocks = "sources: {legacy: {forget: blocks, engine: opentofu, version: 1.9.0}}"
+    read = inventory(role()).replace("    kind: terraform\n", "    kind: terraform\n    registry: terraform\n")
+    (told,) = (each for each in analysed(spec(blocks), inventory_yaml=read).findings if each.id == "LB872")
+    assert "its providers are from the registry of terraform" in told.message

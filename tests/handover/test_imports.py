@@ -166,8 +166,8 @@ opensearch:
     text = spec("unmatched: error", more=domain.lstrip())
     told = analysed(text, inventory_yaml=inventory(policy)).findings
     assert [each.message for each in told if each.id == "LB867"] == [
-        '"aws_opensearch_domain_policy.shop" of legacy aws_opensearch_domain_policy cannot be imported: the provider'
-        " has no import for it; creating it puts the policy over the domain's own"
+        '"aws_opensearch_domain_policy.shop" of legacy is to become aws_opensearch_domain_policy, which cannot'
+        " be imported: the provider has no import for it; creating it puts the policy over the domain's own"
     ]
 
 
@@ -207,7 +207,7 @@ def test_a_rule_in_the_block_of_its_group_has_no_id_in_a_state_and_is_asked_for(
     assert told.place == Place("inventory.yaml", 8, 18)
     address = told.message.split()[-1]
     assert address.startswith(RULE)
-    assert told.hint == f"handover.ids: {{{address}: …}}"
+    assert told.hint == f"handover.ids: {{{address}: …}}, as aws ec2 describe-security-group-rules says"
     taken = _imported(_network(f"ids: {{{address}: sgr-0a1b2c3d4e5f60718}}", _group(INGRESS)))
     assert taken == {"module.network.aws_security_group.web": GROUP_ID, address: "sgr-0a1b2c3d4e5f60718"}
 
@@ -270,7 +270,9 @@ def test_an_id_that_was_written_beside_an_address_says_what_it_is() -> None:
 def test_an_id_beside_an_address_that_is_not_what_it_is_to_become_is_refused() -> None:
     listed = "      - {address: aws_iam_role.r, type: aws_iam_role, id: former}\n"
     (told,) = _listed(BY_ADDRESS, listed)
-    assert told.startswith('LB869 "aws_iam_role.r" of legacy module.iam.aws_iam_role.etl would change its name')
+    assert told.startswith(
+        'LB869 "aws_iam_role.r" of legacy becomes module.iam.aws_iam_role.etl, which would change its name'
+    )
 
 
 def test_a_hand_over_without_its_root_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -1,5 +1,8 @@
 """What is compiled in each phase of a hand-over: each is a change for review of its own."""
 
+import subprocess
+from pathlib import Path
+
 import hcl2
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -38,6 +41,7 @@ FILES = {
     "prepare": {"handover.tf", "handover/README.md", "handover/legacy/1-preflight.sh"},
     "import": {"handover/2-import-gate.sh", "handover/README.md", "handover/legacy/1-preflight.sh", "imports.tf"},
     "forget": {
+        "handover/2-import-gate.sh",
         "handover/README.md",
         "handover/legacy/1-preflight.sh",
         "handover/legacy/3-state-rm.sh",
@@ -81,10 +85,33 @@ def test_a_removed_block_forgets_in_the_words_of_its_engine(engine: str, version
     assert [block.get("lifecycle", [{}])[0].get("destroy") for block in blocks] == [False if lifecycle else None] * 3
 
 
-def test_nothing_can_be_planned_while_it_is_prepared() -> None:
-    (resource,) = hcl2.loads(tree("prepare")["handover.tf"])["resource"]
-    (condition,) = resource['"terraform_data"']['"handover"']["lifecycle"][0]["precondition"]
-    assert condition["condition"] == '${local.handover_phase != "prepare"}'
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("validate",),
+        ("plan",),
+        ("plan", "-target=module.m"),
+        ("plan", "-target=terraform_data.a", "-refresh=false"),
+        ("plan", "-destroy"),
+        ("apply", "-auto-approve"),
+        ("apply", "-auto-approve", "-target=module.m.terraform_data.b"),
+        ("destroy", "-auto-approve"),
+        ("import", "terraform_data.a", "x"),
+    ],
+)
+def test_nothing_can_be_planned_while_it_is_prepared(command: tuple[str, ...], terraform: Path, tmp_path: Path) -> None:
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m/main.tf").write_text('resource "terraform_data" "b" {}\n')
+    (tmp_path / "main.tf").write_text('resource "terraform_data" "a" {}\nmodule "m" {\n  source = "./m"\n}\n')
+    (tmp_path / "handover.tf").write_text(tree("prepare")["handover.tf"])
+    for words, code in ((("init",), 0), (command, 1)):
+        run = subprocess.run(
+            ["terraform", *words, "-no-color"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert run.returncode == code, run.stdout + run.stderr
+    said = " ".join(run.stderr.split())
+    assert "nothing of this root may be planned or applied. See handover/README.md." in said
+    assert not (tmp_path / "terraform.tfstate").exists()
 
 
 @pytest.mark.parametrize("phase", ["import", "forget", "done"])

@@ -35,6 +35,28 @@ def laughs(levels: int, width: int = 10, bottom: str = "[lol]") -> str:
     return text
 
 
+class TestSize:
+    """A file holds no more values than memory has room for."""
+
+    @pytest.mark.parametrize("text", ["a: [b,{}]", "a: [[],{}]", "{{{}}}"])
+    def test_the_limit(self, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(composer, "MAX_NODES", 100)
+        is_map = text.startswith("{{")
+        filled = [
+            text.format(", ".join(f"k{number}: 1" for number in range(count)) if is_map else "c," * (count - 2))
+            for count in (100, 101)
+        ]
+        assert [[each.id for each in findings_of(each)] for each in filled] == [[], ["LB003"]]
+
+    def test_it_counts_a_whole_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(composer, "MAX_NODES", 100)
+        (found,) = findings_of("a:\n" + "- {b: [c, d, e]}\n" * 30)
+        assert (found.message, str(found.place)) == (
+            "the file holds more than 100 values, which is the limit",
+            "spec.yaml:21:14",
+        )
+
+
 class TestAliases:
     """Aliases stand for what they name, as long as that stays small."""
 

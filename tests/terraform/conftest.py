@@ -24,8 +24,10 @@ def takeover_begun(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -
 def taken(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
     """An old root that a new one has imported, in an account of its own that stays as it is."""
     lab = session_lab.apart("handover")
-    yield take_over(lab, tmp_path_factory.mktemp("handover"))
-    lab.close()
+    try:
+        yield take_over(lab, tmp_path_factory.mktemp("handover"))
+    finally:
+        lab.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

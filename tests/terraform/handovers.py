@@ -67,7 +67,7 @@ class HandOver:
 
     Attributes:
         lab: where it is applied.
-        folder: its own; scripts are run there.
+        folder: its own.
         example: the name of the example.
     """
 
@@ -94,6 +94,11 @@ class HandOver:
         return HandOver(self.lab, folder, self.example)
 
     @property
+    def place(self) -> Path:
+        """The folder of the new root, as far from the old roots as in the checkout."""
+        return self.folder / "modules" / self.example / "phase"
+
+    @property
     def specs(self) -> Path:
         """The specs, where they are seen from the folder as in the checkout."""
         return self.folder / "examples" / self.example
@@ -110,7 +115,7 @@ class HandOver:
     @property
     def new(self) -> Root:
         """The new root, of the phase that was compiled last."""
-        return self.lab.root(self.folder / "new", account_id=ACCOUNT, region=REGION)
+        return self.lab.root(self.place, account_id=ACCOUNT, region=REGION)
 
     def runbook(self) -> str:
         """Return the runbook with the ledger, of the phase that was compiled last."""
@@ -139,7 +144,7 @@ class HandOver:
         """
         spec = {"extends": [f"{phase}.yaml", *more], "handover": {"phase": phase, **handover}}
         (self.specs / "spec.yaml").write_text(json.dumps(spec))
-        done = compile_example(Example(self.specs / "spec.yaml", Path()), out=self.folder / "new")
+        done = compile_example(Example(self.specs / "spec.yaml", Path()), out=self.place)
         if done.returncode:
             raise AssertionError(f"{phase} does not compile:\n{done.stdout}{done.stderr}")
         self.new.adapt()
@@ -147,7 +152,7 @@ class HandOver:
         self.new.init()
 
     def script(self, name: str, *options: str, expect: Iterable[int] = (0,), **environ: str) -> Completed:
-        """Run a script of the hand-over, in the folder.
+        """Run a script of the hand-over as the runbook prints it: in the folder of the new root.
 
         Args:
             name: below `handover/`.
@@ -159,8 +164,8 @@ class HandOver:
         known = self.new.environ()
         known |= {"HOME": str(self.folder / "home"), "PATH": f"{self.folder / 'tools'}:{known['PATH']}"}
         known.pop("XDG_STATE_HOME", None)
-        command = ["bash", str(self.folder / "new/handover" / name), *options]
-        return run(command, self.folder, known | environ, expect=tuple(expect))
+        command = ["bash", f"handover/{name}", *options]
+        return run(command, self.place, known | environ, expect=tuple(expect))
 
     def take_code_out(self, source: str, staying: Iterable[str]) -> None:
         """Delete the code of an old root but for these files."""

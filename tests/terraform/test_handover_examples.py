@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -68,8 +69,16 @@ class Two:
 def two(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
     """The second example, from its first phase to its last."""
     lab = session_lab.apart("two-states")
+    try:
+        yield hand_over(lab, tmp_path_factory.mktemp("two"))
+    finally:
+        lab.close()
+
+
+def hand_over(lab: Lab, folder: Path) -> Two:
+    """Go through all phases."""
     account = prepared(lab)
-    at = HandOver.begin(lab, tmp_path_factory.mktemp("two"), EXAMPLE)
+    at = HandOver.begin(lab, folder, EXAMPLE)
     at.apply_old()
     at.take_inventory("--force").check_returncode()
     inventory = (at.specs / "inventory.yaml").read_text(encoding="utf-8")
@@ -95,8 +104,7 @@ def two(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     emptied = at.old("apps").run("apply", "-no-color", "harness.tfplan")
 
     at.compile("done")
-    yield Two(at, inventory, old, gate, applied, settled, apps, emptied, platform, at.new.plan(), held(account))
-    lab.close()
+    return Two(at, inventory, old, gate, applied, settled, apps, emptied, platform, at.new.plan(), held(account))
 
 
 def keep_providers(at: HandOver, source: str) -> None:

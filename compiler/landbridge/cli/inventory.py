@@ -12,7 +12,7 @@ from landbridge.cli.common import Exit, Format, FormatOption, progress, show, st
 from landbridge.findings import Finding, Place, Severity, ordered
 
 if TYPE_CHECKING:
-    from landbridge.estate.inventory import Inventory, Source
+    from landbridge.estate.inventory import Inventory, Object, Source
 
 _NAMES = "begin it with a small letter, and go on with small letters, digits, - and _"
 _SHOWN = 40
@@ -149,24 +149,50 @@ def _body(found: "Inventory", out: Path, findings: list[Finding]) -> str:
 
 
 def _summary(found: "Inventory") -> Iterator[str]:
-    """What was found, source by source."""
-    from landbridge.estate.identity import kind
-
+    """What was found, source by source, and what of it cannot be adopted."""
     for name, source in found.sources.items():
         written = f", written by {source.engine}" if source.engine else ""
         yield f"{name}: {_counted(len(source.objects), 'object')}, {_counted(len(source.data), 'data source')}{written}"
         counts = Counter(each.type for each in source.objects)
         without = Counter(each.type for each in source.objects if not each.id)
-        for type_, count in sorted(counts.items())[:_SHOWN]:
-            known = kind(type_)
-            remark = ""
-            if known is not None and known.why:
-                remark = f"  cannot be imported: {known.why}" + (f"; see {known.twin}" if known.twin else "")
-            elif without[type_]:
-                remark = "  address only" if known is None else f"  {without[type_]} without an id"
-            yield f"  {count:>6} {type_}{style(remark, typer.colors.YELLOW) if remark else ''}"
+        remarks = {type_: _remark(type_, without[type_]) for type_ in counts}
+        shown = sorted(counts, key=lambda type_: (not remarks[type_], type_))[:_SHOWN]
+        for type_ in sorted(shown):
+            remark = style(f"  {remarks[type_]}", typer.colors.YELLOW) if remarks[type_] else ""
+            yield f"  {counts[type_]:>6} {type_}{remark}"
         if len(counts) > _SHOWN:
-            yield f"         and {len(counts) - _SHOWN} kinds more"
+            yield f"         and {_counted(len(counts) - _SHOWN, 'kind')} more"
+        reasons = Counter(filter(None, map(_not_adoptable, source.objects)))
+        if reasons:
+            told = ", ".join(f"{count:,} {reason}" for reason, count in sorted(reasons.items()))
+            line = f"  {reasons.total():,} of {len(source.objects):,} cannot be adopted as they stand here: {told}"
+            yield style(line, typer.colors.YELLOW)
+
+
+def _remark(type_: str, without: int) -> str:
+    """What is to be known of a kind, of which so many have no id."""
+    from landbridge.estate.identity import kind
+
+    known = kind(type_)
+    if known is not None and known.why:
+        return f"cannot be imported: {known.why}" + (f"; see {known.twin}" if known.twin else "")
+    if not without:
+        return ""
+    return "address only" if known is None else f"{without:,} without an id"
+
+
+def _not_adoptable(found: "Object") -> str:
+    """Why an object cannot be adopted; empty where it can."""
+    from landbridge.estate.identity import kind
+
+    known = kind(found.type)
+    if found.condition == "deposed":
+        return "waiting to be destroyed"
+    if known is None:
+        return "of kinds that no hand-over adopts"
+    if known.why:
+        return "without an import"
+    return "" if found.id else "without an id"
 
 
 def _counted(count: int, what: str) -> str:

@@ -25,6 +25,8 @@ _CHARACTER = (
     r"|\$\$\{|%%\{|[$%](?!\{)"  # `$${` means `${`, which alone would begin a template
 )
 _ESCAPED = re.compile(r'\\[nrt"\\]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\$\$\{|%%\{')
+_PATTERN = re.compile(r"(?s)\\.|\*|[^\\*]+|\\")
+"""The parts of a pattern: what a backslash escapes, stars, and texts without either."""
 _STEP = re.compile(rf'(?P<name>[^\s."\[\]]+)(?:\[(?:(?P<index>0|[1-9][0-9]{{0,17}})|"(?P<key>(?:{_CHARACTER})*)")\])?')
 
 
@@ -100,10 +102,14 @@ def is_name(text: str) -> bool:
 
 
 def matches(pattern: str, address: str) -> bool:
-    """Tell whether an address fits a pattern, in which `*` stands for any characters and nothing else is special."""
-    first, *rest = pattern.split("*")
+    r"""Tell whether an address fits a pattern, in which `*` stands for any characters, and `\*` for a star.
+
+    Nothing else is special. A backslash that is escaped, as addresses print it, escapes no star: in `x["a\\*"]`, which
+    fits all keys that begin with `a\`, the star stands for any characters.
+    """
+    first, *rest = _between_stars(pattern)
     if not rest:
-        return pattern == address
+        return first == address
     if not address.startswith(first):
         return False
     *middle, last = rest
@@ -114,6 +120,18 @@ def matches(pattern: str, address: str) -> bool:
             return False
         at = found + len(each)
     return len(address) - at >= len(last) and address.endswith(last)
+
+
+@lru_cache(maxsize=4096)
+def _between_stars(pattern: str) -> tuple[str, ...]:
+    """The texts before, between and after the stars that stand for any characters."""
+    found: list[list[str]] = [[]]
+    for part in _PATTERN.findall(pattern):
+        if part == "*":
+            found.append([])
+        else:
+            found[-1].append("*" if part == r"\*" else part)
+    return tuple(map("".join, found))
 
 
 def _modules(steps: list[tuple[str, Key]]) -> tuple[tuple[str, Key], ...] | None:

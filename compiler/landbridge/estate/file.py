@@ -12,7 +12,7 @@ from typing import get_args
 
 from landbridge.estate import addresses
 from landbridge.estate.identity import told_by
-from landbridge.estate.inventory import SOURCE_NAME, Condition, Inventory, Object, Source, SourceKind
+from landbridge.estate.inventory import SOURCE_NAME, Condition, Inventory, Object, Registry, Source, SourceKind
 from landbridge.findings import Finding, SpecPath, has_errors
 from landbridge.source.limits import MAX_FINDINGS
 from landbridge.source.load import parse as parse_yaml
@@ -25,7 +25,9 @@ _LONGEST_KEY = 1000
 
 _HINT = "write it again with `landbridge inventory`, or mend this line"
 _NAMES = "begin it with a small letter, and go on with small letters, digits, - and _"
-_SOURCE = ("kind", "lineage", "engine", "objects", "data")
+_SOURCE = ("kind", "lineage", "engine", "registry", "objects", "data")
+_NOTHING = Object(address="", type="")
+"""Stands for an entry that is none."""
 _OBJECT = ("address", "type", "id", "identity", "attributes", "condition")
 
 
@@ -44,6 +46,8 @@ def _source(source: Source) -> Iterator[str]:
         yield f"    lineage: {_text(source.lineage)}"
     if source.engine:
         yield f"    engine: {_text(source.engine)}"
+    if source.registry:
+        yield f"    registry: {source.registry}"
     yield "    objects:" if source.objects else "    objects: []"
     for each in sorted(source.objects, key=lambda object_: object_.address):
         yield from _object(each)
@@ -138,6 +142,7 @@ class _Reading:
         if entries is not node or not self._keys(entries, _SOURCE, path, needed=("kind", "objects")):
             return Source(kind="list")
         kind = self._one_of(entries["kind"], get_args(SourceKind), (*path, "kind"))
+        registry = self._one_of(entries.get("registry", ""), get_args(Registry), (*path, "registry"))
         objects = tuple(
             self._object(each, (*path, "objects", number))
             for number, each in enumerate(self._list(entries["objects"], (*path, "objects")))
@@ -154,6 +159,7 @@ class _Reading:
             kind="list" if kind == "list" else "terraform",
             lineage=self._text(entries.get("lineage", ""), (*path, "lineage")),
             engine=self._text(entries.get("engine", ""), (*path, "engine")),
+            registry=next((each for each in get_args(Registry) if each == registry), ""),
             objects=tuple(sorted(objects, key=lambda each: each.address)),
             data=tuple(sorted(data)),
         )
@@ -161,7 +167,7 @@ class _Reading:
     def _object(self, node: object, path: SpecPath) -> Object:
         entries = self._mapping(node, path)
         if entries is not node or not self._keys(entries, _OBJECT, path, needed=("address", "type")):
-            return Object(address="", type="")
+            return _NOTHING
         address = self._text(entries["address"], (*path, "address"))
         type_ = self._text(entries["type"], (*path, "type"))
         parsed = self._address(address, "managed", (*path, "address"))
@@ -194,7 +200,7 @@ class _Reading:
     def _once(self, texts: Iterable[str], path: SpecPath, under: SpecPath) -> None:
         first: dict[str, int] = {}
         for number, text in enumerate(texts):
-            if text and first.setdefault(text, number) != number:
+            if text and first.setdefault(text, number) != number and self._left:
                 earlier = self._document.place((*path, first[text], *under))
                 message = f"the address {shorten(text)} stands twice; the first is at {earlier}"
                 self._report("LB041", message, (*path, number, *under), "remove one of the two")
@@ -204,7 +210,7 @@ class _Reading:
     ) -> bool:
         """Report keys that are unknown or missing; tell whether all needed ones are there."""
         for key in node:
-            if key not in known:
+            if key not in known and self._left:
                 near = get_close_matches(key, known, n=1)
                 hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
                 self._wrong(f"the key {shorten(key)} is not known here", (*path, key), hint, at_key=True)

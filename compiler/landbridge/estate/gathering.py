@@ -1,20 +1,26 @@
 """Gathers what a state says into one source: addresses are checked, secrets stay behind, what is wrong is reported."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import get_args
 
 from landbridge.estate.addresses import Address
-from landbridge.estate.identity import adoptable, identity, import_id
-from landbridge.estate.inventory import Condition, Object, Source, SourceKind
+from landbridge.estate.identity import adoptable, attributes_read, identity, import_id, kind
+from landbridge.estate.inventory import Condition, Object, Registry, Source, SourceKind
+from landbridge.estate.secrets import Secrets, TooManySecretsError
 from landbridge.estate.values import visible
 from landbridge.findings import Finding, Place, Severity, has_errors
 from landbridge.source.characters import codes, hidden, is_composed
-from landbridge.source.limits import MAX_FINDINGS
+from landbridge.source.limits import MAX_FINDINGS, MAX_SECRETS
 from landbridge.source.nodes import shorten
 
 _ENGINE = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+[0-9A-Za-z.+-]*")
-_LONG_SECRET = 16
-"""The characters from which on a secret is looked for in other texts; many a shorter one is a word, such as a stage."""
+_REGISTRY = re.compile(r"(?:^|\")registry\.(terraform|opentofu)\.[a-z]+/")
+"""How a provider's name begins that comes from one of the two public registries."""
+_TAGS = frozenset({"tags", "tags_all"})
+_SHOWN = 5
+"""The most attributes that one finding lists."""
 
 BROKEN = "pull it again: `terraform state pull`"
 
@@ -30,9 +36,11 @@ class Gathering:
         self._place = Place(name)
         self._findings = findings
         self._known = len(findings)
-        self._current: dict[str, Object] = {}
+        self._current: dict[str, _Seen] = {}
         self._deposed: dict[str, str] = {}
         self._data: set[str] = set()
+        self._marked: list[object] = []
+        self._registries: set[str] = set()
 
     def report(
         self, rule: str, message: str, hint: str = BROKEN, *, line: int = 1, severity: Severity = Severity.ERROR
@@ -71,6 +79,16 @@ class Gathering:
         if text is not None:
             self._deposed[text] = address.type
 
+    def mark(self, value: object) -> None:
+        """Take in a value that the state marks as sensitive, so that it can be kept out wherever else it stands."""
+        self._marked.append(value)
+
+    def provider(self, name: object) -> None:
+        """Take in what a state calls a resource's provider."""
+        found = _REGISTRY.search(name) if isinstance(name, str) else None
+        if found:
+            self._registries.add(found[1])
+
     def take(
         self,
         address: Address,
@@ -80,27 +98,20 @@ class Gathering:
         *,
         line: int = 1,
     ) -> None:
-        """Take in the object of an address, without what is sensitive in it."""
+        """Take in the object of an address, without the attributes in which something is sensitive."""
         text = self.address(address, line=line)
         if text is None:
             return
         if text in self._current:
             self.report("LB032", f"the address {shorten(text)} stands twice", line=line)
             return
-        self._current[text] = _object(text, address.type, attributes, sensitive, condition)
+        self._current[text] = _Seen(text, address.type, attributes, frozenset(sensitive), condition)
 
-    def source(self, kind: SourceKind, lineage: object = "", engine: object = "") -> Source:
-        """Return what was gathered; warn of what waits to be destroyed, and where there is nothing at all."""
+    def source(self, told_by: SourceKind, lineage: object = "", engine: object = "") -> Source:
+        """Return what was gathered; warn of what is not as it should be, and where there is nothing at all."""
         for address, type_ in sorted(self._deposed.items()):
-            known = self._current.get(address, Object(address=address, type=type_))
-            self._current[address] = Object(
-                address=address,
-                type=type_,
-                id=known.id,
-                identity=known.identity,
-                attributes=known.attributes,
-                condition="deposed",
-            )
+            known = self._current.get(address, _Seen(address, type_, {}))
+            self._current[address] = replace(known, condition="deposed")
             message = f"{shorten(address)} has a deposed object, which waits to be destroyed"
             self.report("LB035", message, "let the old root finish first: `terraform apply`", severity=Severity.WARNING)
         if not self._current and not self._data and not has_errors(self._findings[self._known :]):
@@ -108,41 +119,78 @@ class Gathering:
             self.report("LB034", "it holds no object at all", hint, severity=Severity.WARNING)
         written_by = engine if isinstance(engine, str) and _ENGINE.fullmatch(engine) else ""
         return Source(
-            kind=kind,
+            kind=told_by,
             lineage=visible(lineage) if isinstance(lineage, str) else "",
             engine=written_by,
-            objects=tuple(self._current[address] for address in sorted(self._current)),
+            registry=_one(self._registries),
+            objects=self._objects(),
             data=tuple(sorted(self._data)),
         )
 
-
-def _object(
-    address: str, type_: str, attributes: Mapping[str, object], sensitive: Collection[str], condition: Condition
-) -> Object:
-    """Keep of an object what its type's table names; of other providers' types nothing: an id may be the secret."""
-    if not type_.startswith("aws_"):
-        return Object(address=address, type=type_, condition=condition)
-    hidden_ones = {"tags", "tags_all", *sensitive} if {"tags", "tags_all"} & set(sensitive) else sensitive
-    known = {name: value for name, value in attributes.items() if name not in hidden_ones}
-    secrets = tuple(_long_texts([attributes.get(name) for name in hidden_ones]))
-    id_, names, kept = import_id(type_, known), identity(type_, known), adoptable(type_, known)
-    if secrets:  # one may stand in an ARN, too
-        id_ = "" if _holds(id_, secrets) else id_
-        names = {name: text for name, text in names.items() if not _holds(text, secrets)}
-        kept = {name: value for name, value in kept.items() if not _holds(repr(value), secrets)}
-    return Object(address=address, type=type_, id=id_, identity=names, attributes=kept, condition=condition)
-
-
-def _long_texts(value: object) -> Iterator[str]:
-    if isinstance(value, str) and len(value) >= _LONG_SECRET:
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _long_texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _long_texts(each)
+    def _objects(self) -> tuple[Object, ...]:
+        """Make all objects, each without the attributes in which a secret of the state stands."""
+        try:
+            secrets = Secrets(self._marked)
+        except TooManySecretsError:
+            message = f"it marks more than {MAX_SECRETS:,} texts as sensitive, which is the limit"
+            self.report("LB003", message, "split the state, or give the output of `terraform state list`")
+            return ()
+        found = []
+        left_out = []
+        for address in sorted(self._current):
+            seen = self._current[address]
+            secret = seen.holding(secrets)
+            left_out += [f"{shorten(address)} ({name})" for name in sorted(secret)]
+            found.append(seen.without(secret))
+        if left_out:
+            shown = ", ".join(left_out[:_SHOWN])
+            more = f", and {len(left_out) - _SHOWN:,} more" if len(left_out) > _SHOWN else ""
+            message = f"left out, for the state marks what stands in it as sensitive elsewhere: {shown}{more}"
+            hint = "where that is no secret, do not mark it in the old root; or write what is missing by hand"
+            self.report("LB038", message, hint, severity=Severity.WARNING)
+        return tuple(found)
 
 
-def _holds(text: str, secrets: tuple[str, ...]) -> bool:
-    return any(secret in text for secret in secrets)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a state says of one object. It becomes an object of the inventory when all secrets of the state are known.
+
+    Of other providers nothing is kept but address and type: an id may be the secret.
+    """
+
+    address: str
+    type: str
+    attributes: Mapping[str, object]
+    sensitive: frozenset[str] = frozenset()
+    condition: Condition = ""
+
+    def holding(self, secrets: Secrets) -> frozenset[str]:
+        """The attributes that would be kept but for a secret that is marked elsewhere."""
+        if not secrets or not self.type.startswith("aws_"):
+            return frozenset()
+        names = (attributes_read(self.type) & self.attributes.keys()) - self.sensitive
+        return frozenset(name for name in names if secrets.stand_in(self.attributes[name]))
+
+    def without(self, names: frozenset[str]) -> Object:
+        """Keep what the type's table names, but for these attributes and those that are sensitive."""
+        if not self.type.startswith("aws_"):
+            return Object(address=self.address, type=self.type, condition=self.condition)
+        gone = names | self.sensitive
+        if gone & _TAGS:
+            gone |= _TAGS
+        known = {name: value for name, value in self.attributes.items() if name not in gone}
+        of_all = kind(self.type)
+        is_whole = of_all is None or of_all.method is None or not gone & attributes_read(self.type)
+        return Object(
+            address=self.address,
+            type=self.type,
+            id=import_id(self.type, known) if is_whole else "",  # one that is made of a part is that of something else
+            identity=identity(self.type, known),
+            attributes=adoptable(self.type, known),
+            condition=self.condition,
+        )
+
+
+def _one(registries: Collection[str]) -> Registry:
+    """The registry that all providers come from; none where they come from several."""
+    return next((each for each in get_args(Registry) if {each} == set(registries)), "")

@@ -10,7 +10,7 @@ from functools import cache
 
 from landbridge.estate.kind import Attributes, Kind
 from landbridge.estate.kinds import KINDS
-from landbridge.estate.values import canonical_value, partition_of, plain
+from landbridge.estate.values import canonical_value, partition_of, plain, spelled
 from landbridge.policy.printed import UnfitError
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -28,17 +28,31 @@ def import_id(type_: str, attributes: Attributes) -> str:
         return ""
     if known.method is not None:
         return known.method(attributes)
-    return next((text for each in known.imports if (text := _filled(each, attributes))), "")
+    return next((text for each in known.imports if (text := _filled(each, known, attributes))), "")
 
 
 def identity(type_: str, attributes: Attributes) -> dict[str, str]:
-    """Return what AWS knows an object by, sorted; of a type outside the table only the ARN, if it has one."""
+    """Return what AWS knows an object by, sorted; of a type outside the table only the ARN, if it has one.
+
+    A KMS key goes by its id, where an ARN was given, too, and under `key_id` for every type of key.
+    """
     known = kind(type_)
     if known is not None:
-        found = {name: plain(attributes.get(name)) for name in sorted(known.names)}
+        found = {name: known.text(name, attributes) for name in sorted(known.names)}
         return {name: text for name, text in found.items() if text}
     arn = plain(attributes.get("arn"))
     return {"arn": arn} if type_.startswith("aws_") and re.fullmatch(r"arn:aws[a-z-]*:\S+", arn) else {}
+
+
+@cache
+def attributes_read(type_: str) -> frozenset[str]:
+    """Return all attributes that the functions here look at in objects of a type."""
+    known = kind(type_)
+    if known is None:
+        return frozenset({"arn"})
+    fields = (name for each in known.imports for name in _FIELD.findall(each))
+    tags = ("tags_all",) if "tags" in known.kept else ()
+    return frozenset({"arn", *known.names, *known.kept, *known.held.values(), *fields, *tags})
 
 
 def told_by(type_: str, id_: str) -> dict[str, str]:
@@ -53,6 +67,7 @@ def told_by(type_: str, id_: str) -> dict[str, str]:
 def adoptable(type_: str, attributes: Attributes) -> dict[str, object]:
     """Return what adoption could change of an object, sorted, each value in its canonical form; null is a value.
 
+    CIDR blocks are spelled as AWS gives them back, and a KMS key is its id, where its ARN was given, too.
     What is not there, or has not the form that its type gives it, is left out: of that nothing is known.
     """
     known = kind(type_)
@@ -64,12 +79,12 @@ def adoptable(type_: str, attributes: Attributes) -> dict[str, object]:
         held = "tags_all" if name == "tags" and attributes.get("tags_all") else name
         if held in attributes:
             with suppress(UnfitError):
-                found[name] = canonical_value(attributes[held], form, partition)
+                found[name] = canonical_value(spelled(name, attributes[held]), form, partition)
     return found
 
 
-def _filled(template: str, attributes: Attributes) -> str:
-    texts = {name: plain(attributes.get(name)) for name in _FIELD.findall(template)}
+def _filled(template: str, known: Kind, attributes: Attributes) -> str:
+    texts = {name: known.text(name, attributes) for name in _FIELD.findall(template)}
     return _FIELD.sub(lambda field: texts[field[1]], template) if all(texts.values()) else ""
 
 

@@ -13,6 +13,9 @@ Condition = Literal["", "tainted", "deposed"]
 SourceKind = Literal["terraform", "list"]
 """Who told of the objects: a Terraform state, or a list of addresses."""
 
+Registry = Literal["", "terraform", "opentofu"]
+"""Whose registry a state's providers come from: that of Terraform, of OpenTofu, or it is not known."""
+
 SOURCE_NAME = r"[a-z][a-z0-9_-]*"
 """What people may call a source: a regular expression. The name is that of a folder, too."""
 
@@ -47,6 +50,8 @@ class Source:
         kind: `terraform`, where a Terraform state was read; `list`, where only addresses were told.
         lineage: of the state, by which it is told apart from every other one; empty where it is not known.
         engine: the version of Terraform or OpenTofu that wrote it; empty where it is not known.
+        registry: whose registry the state names as the origin of its providers: the version does not tell the two
+            engines apart. Empty where it names none, or both.
         objects: sorted by address.
         data: addresses of data sources, sorted: they own nothing, and Terraform forgets them by itself.
     """
@@ -54,6 +59,7 @@ class Source:
     kind: SourceKind
     lineage: str = ""
     engine: str = ""
+    registry: Registry = ""
     objects: tuple[Object, ...] = ()
     data: tuple[str, ...] = ()
 

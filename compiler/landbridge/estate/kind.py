@@ -1,9 +1,9 @@
 """What the table of resource types says of one of them, and the import ids that no template can make."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from landbridge.estate.values import Form, plain
+from landbridge.estate.values import Form, plain, spelled
 
 Attributes = Mapping[str, object]
 
@@ -21,6 +21,8 @@ class Kind:
         twin: the importable type for the same thing of AWS; empty where there is none, or it needs none.
         names: the attributes that AWS knows it by.
         kept: the attributes that adoption could change, and the form in which they are compared.
+        held: attributes by other names than those that `imports` and `names` have for them: a KMS key is known by its
+            `key_id` everywhere, and some of its types have that in `id` alone.
     """
 
     type: str
@@ -30,11 +32,17 @@ class Kind:
     twin: str = ""
     names: tuple[str, ...] = ()
     kept: Mapping[str, Form]
+    held: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def importable(self) -> bool:
         """Whether Terraform can import it."""
         return not self.why
+
+    def text(self, name: str, attributes: Attributes) -> str:
+        """Return the text of an attribute in its one spelling: a key's id for its ARN; empty where it has none."""
+        text = plain(spelled(name, attributes.get(name)))
+        return text or (plain(spelled(name, attributes.get(self.held[name]))) if name in self.held else "")
 
 
 def user_groups(attributes: Attributes) -> str:
@@ -44,7 +52,7 @@ def user_groups(attributes: Attributes) -> str:
 
 
 def group_rule(attributes: Attributes) -> str:
-    """The import id of aws_security_group_rule, e.g. `sg-1_ingress_tcp_443_443_10.0.0.0/8`.
+    """The import id of aws_security_group_rule, e.g. `sg-1_ingress_tcp_443_443_10.0.0.0/8`: AWS's spelling counts.
 
     Source: https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/security_group_rule#import
     """
@@ -64,7 +72,7 @@ def _sources(attributes: Attributes) -> Iterator[str]:
     if attributes.get("self") is True:
         yield "self"
     for name in ("cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"):
-        yield from _texts(attributes.get(name))
+        yield from _texts(spelled(name, attributes.get(name)))
     group = plain(attributes.get("source_security_group_id"))
     if group:
         yield group

@@ -18,6 +18,10 @@ _REFRESH = "run `terraform apply -refresh-only` with the Terraform that owns the
 def read(state: Mapping[str, Any], gathering: Gathering) -> Source:
     """Read a parsed state. What is wrong with it goes to `gathering`."""
     resources = state.get("resources")
+    outputs = state.get("outputs")
+    for output in outputs.values() if isinstance(outputs, Mapping) else ():
+        if isinstance(output, Mapping) and output.get("sensitive") not in (None, False):
+            gathering.mark(output.get("value"))
     for number, resource in enumerate(_list(resources, "resources", gathering)):
         if isinstance(resource, Mapping):
             _resource(resource, number, gathering)
@@ -32,6 +36,7 @@ def _resource(resource: Mapping[str, Any], number: int, gathering: Gathering) ->
     if not (isinstance(type_, str) and isinstance(name, str) and is_name(type_) and is_name(name)):
         gathering.report("LB032", f"resource {number} of the state has no type and name as Terraform takes them")
         return
+    gathering.provider(resource.get("provider"))
     where = f"{type_}.{name}"
     if modules is None or mode not in ("managed", "data"):
         what = "module" if modules is None else "mode"
@@ -51,21 +56,24 @@ def _instance(instance: Mapping[str, Any], block: Address, gathering: Gathering)
         gathering.report("LB032", f"the key of an instance of {shorten(str(block))} is neither a number nor a text")
         return
     address = Address(block.modules, block.mode, block.type, block.name, key)
+    attributes = instance.get("attributes")
+    sensitive = _sensitive(instance.get("sensitive_attributes"), attributes, gathering)
+    if sensitive is None:  # whoever is hidden there may stand openly elsewhere
+        message = f"the sensitive_attributes of {shorten(str(address))} are none that Terraform writes"
+        gathering.report("LB032", message)
+        return
     if block.mode == "data":
         gathering.data(address)
         return
     if instance.get("deposed"):
         gathering.deposed(address)
         return
-    attributes = instance.get("attributes")
     if attributes is None and instance.get("attributes_flat") is not None and block.type.startswith("aws_"):
         message = f"{shorten(str(address))} has only attributes_flat, as Terraform before 0.12 wrote them"
         gathering.report("LB033", message, _REFRESH)
         return
-    sensitive = _sensitive(instance.get("sensitive_attributes"))
-    if not isinstance(attributes, Mapping | None) or sensitive is None:
-        what = "attributes" if sensitive is not None else "sensitive_attributes"
-        gathering.report("LB032", f"the {what} of {shorten(str(address))} are none that Terraform writes")
+    if not isinstance(attributes, Mapping | None):
+        gathering.report("LB032", f"the attributes of {shorten(str(address))} are none that Terraform writes")
         return
     condition = "tainted" if instance.get("status") == "tainted" else ""
     gathering.take(address, attributes or {}, sensitive, "tainted" if condition else "")
@@ -80,8 +88,8 @@ def _key(value: object) -> Key | Literal[False]:
     return value
 
 
-def _sensitive(paths: object) -> set[str] | None:
-    """Return the attributes in which something is sensitive; None where that cannot be told."""
+def _sensitive(paths: object, attributes: object, gathering: Gathering) -> set[str] | None:
+    """Mark what is sensitive; return the attributes in which it stands, or None where that cannot be told."""
     if paths is None:
         return set()
     if not isinstance(paths, list):
@@ -92,7 +100,22 @@ def _sensitive(paths: object) -> set[str] | None:
         if not isinstance(step, Mapping) or not isinstance(step.get("value"), str):
             return None
         found.add(step["value"])
+        gathering.mark(_at(path, attributes))
     return found
+
+
+def _at(path: list[Any], attributes: object) -> object:
+    """Return the value at a path; where that leads to nothing, what it leads to last."""
+    value = attributes
+    for step in path:
+        at = step.get("value") if isinstance(step, Mapping) else None
+        if isinstance(at, Mapping):  # an index has its type beside it
+            at = at.get("value")
+        beneath = dict(enumerate(value)) if isinstance(value, list) else value
+        if not isinstance(beneath, Mapping) or not isinstance(at, str | int) or at not in beneath:
+            break
+        value = beneath[at]
+    return value if value is not attributes else None
 
 
 def _list(value: object, what: str, gathering: Gathering) -> list[Any]:

@@ -3,8 +3,9 @@
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from ipaddress import ip_network
 from typing import Literal
 
 from landbridge.policy.canonical import canonical
@@ -17,6 +18,7 @@ Form = Literal["scalar", "set", "map", "policy", "json", "rules", "inline"]
 JSON; as rules of a security group; as the inline policies of a role."""
 
 _MAX_DIGITS = 18
+_KEY_ARN = re.compile(r"arn:aws[a-z-]*:kms:[^:]*:[^:]*:key/(.+)")
 
 
 def plain(value: object) -> str:
@@ -43,6 +45,41 @@ def visible(text: str) -> str:
         return text
     marks = {text[index] for index, _, _ in hidden(text)}
     return "".join(json.dumps(char)[1:-1] if char in marks else char for char in text)
+
+
+def key_id(text: str) -> str:
+    """Return the id of a KMS key, of which the ARN may be given; anything else, such as an alias, stays as it is."""
+    found = _KEY_ARN.fullmatch(text)
+    return found[1] if found else text
+
+
+def network(text: str) -> str:
+    """Return a CIDR block as AWS writes it, such as `10.0.0.0/8` for `10.1.2.3/8`; what is none stays as it is."""
+    if "/" not in text:
+        return text
+    try:
+        return str(ip_network(text, strict=False))
+    except ValueError:
+        return text
+
+
+_SPELLED: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("key_id", "target_key_id"), key_id),
+    **dict.fromkeys(("cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks"), network),
+}
+"""Attributes whose texts can be spelled in several ways, and how to get the one by which they are compared."""
+
+
+def spelled(name: str, value: object) -> object:
+    """Return the value of an attribute, each text of it in the one spelling that AWS would give it back in."""
+    spelling = _SPELLED.get(name)
+    if spelling is None:
+        return value
+    if isinstance(value, str):
+        return spelling(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [spelling(each) if isinstance(each, str) else each for each in value]
+    return value
 
 
 def partition_of(attributes: Mapping[str, object]) -> str:
@@ -87,12 +124,15 @@ def _scalar(value: object) -> object:
 
 
 def _rule(value: object, _: str) -> dict[str, object]:
-    """One rule of a security group, without what says nothing in it: no source of a kind, no description."""
+    """One rule of a security group, without what says nothing in it: no source of a kind, no description.
+
+    Its CIDR blocks are spelled as AWS gives them back.
+    """
     if not isinstance(value, Mapping):
         raise UnfitError("a rule is no object")
     found = {
         visible(name): sorted(map(_scalar, each), key=_dumped) if isinstance(each, list | tuple) else _scalar(each)
-        for name, each in sorted(value.items())
+        for name, each in ((name, spelled(name, each)) for name, each in sorted(value.items()))
     }
     return {name: each for name, each in found.items() if each is not False and each not in (None, "", [])}
 

@@ -1,11 +1,13 @@
 """What adoption would change: the arguments of an object as they are, beside those that the spec makes."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from landbridge.estate.identity import kind as kind_of
 from landbridge.estate.inventory import Object
-from landbridge.handover.facets import IDENTIFYING
+from landbridge.graph import expressions
+from landbridge.handover.facets import IDENTIFYING, carried
 from landbridge.handover.ledger import Change
 from landbridge.handover.model import Made, is_open
 from landbridge.policy.canonical import canonical, same
@@ -57,6 +59,9 @@ _TAGGED = frozenset({"aws_vpc_security_group_ingress_rule", "aws_vpc_security_gr
 _STAYING: dict[str, frozenset[str]] = {"aws_kms_key": frozenset({"rotation_period_in_days"})}
 """Arguments that the provider reads from AWS where a block leaves them out, and does not change."""
 
+_UNKNOWN = re.compile(r"(?<!\$)\{\w+:[^{}]*\}")
+"""What stands for an id that AWS has yet to make up; `${aws:username}` is a variable of a policy."""
+
 _ALIASES = {("aws_kms_key", "key_spec"): "customer_master_key_spec"}
 """Arguments of the provider that our model calls otherwise."""
 
@@ -72,7 +77,7 @@ def changes(found: Object, made: Made, default_tags: Mapping[str, str]) -> tuple
     told = tuple(_changes(found, made, default_tags))
     along = _ALONG.get(made.resource.type, {}) if told else {}
     names = {each.argument for each in told}
-    return (*told, *(Change(name, (), (value,), "state") for name, value in along.items() if name not in names))
+    return (*told, *(Change(name, (), (value,), "state", value) for name, value in along.items() if name not in names))
 
 
 def _changes(found: Object, made: Made, default_tags: Mapping[str, str]) -> Iterator[Change]:
@@ -92,13 +97,13 @@ def _changes(found: Object, made: Made, default_tags: Mapping[str, str]) -> Iter
         if name == "permissions_boundary" and arguments.get("keep_boundary"):
             continue
         if change := _change(kind, name, before, after):
-            yield change
+            yield change._replace(value=_value(after), reads=_reads(made, after))
     for name in _unsaid(found, made):
         if ours.get(name) not in (None, "", (), {}):
             yield Change(name, (), ("not known: the inventory does not say what it is now",), "unknown")
     for name in sorted(_STATE_ONLY.get(kind, frozenset()) & ours.keys()):
         if ours[name]:
-            yield Change(name, (), (_shown(ours[name]),), "state")
+            yield Change(name, (), (_shown(ours[name]),), "state", _value(ours[name]))
 
 
 def _unsaid(found: Object, made: Made) -> list[str]:
@@ -121,12 +126,25 @@ def _comparable(found: Object, made: Made) -> Mapping[str, object]:
         return {"policy": found.attributes["policy"]}
     if made.resource.type in ("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"):
         # A rule that is no resource of its own kind has no tags.
-        return {"tags": None} | {name: found.attributes[name] for name in ("description",) if name in found.attributes}
+        return {"tags": None, **_described(found, made)}
     if made.resource.type == "aws_iam_role_policy":
         blocks = found.attributes.get("inline_policy")
         for each in blocks if isinstance(blocks, list | tuple) else ():
             if isinstance(each, Mapping) and each.get("name") == made.arguments["name"]:
                 return {"policy": each.get("policy")}
+    return {}
+
+
+def _described(found: Object, made: Made) -> Mapping[str, object]:
+    """The description of a rule, which may stand in a block of its group: among its rules, not as the group's own."""
+    if found.type != "aws_security_group":
+        return {"description": found.attributes["description"]} if "description" in found.attributes else {}
+    for direction in ("ingress", "egress"):
+        blocks = found.attributes.get(direction)
+        for each in blocks if isinstance(blocks, list | tuple) else ():
+            alone = {"id": found.identity.get("id"), direction: [each]}
+            if isinstance(each, Mapping) and carried(found.type, alone) & made.facets:
+                return {"description": each.get("description") or ""}
     return {}
 
 
@@ -159,6 +177,25 @@ def _change(kind: str, name: str, before: object, after: object) -> Change | Non
         tuple(line for line in others if line not in lines),
         weight,
     )
+
+
+def _value(after: object) -> str:
+    """Write what an argument becomes as JSON; empty where a part of it is not known before Terraform runs."""
+    if isinstance(after, PolicyDocument):
+        shown = after.to_json()
+        shown["Statement"] = [
+            {key: value for key, value in each.to_json().items() if key != "Sid"} for each in after.statements
+        ]
+        after = shown
+    text = json.dumps(after, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return "" if _UNKNOWN.search(text) else text
+
+
+def _reads(made: Made, after: object) -> tuple[str, ...]:
+    """The addresses in the new root of the resources that a value reads, sorted."""
+    module = ".".join(made.address.split(".", 2)[:2])
+    found = {address for each in expressions(after) for address in each.resources}
+    return tuple(sorted(each if each.startswith("module.") else f"{module}.{each}" for each in found))
 
 
 def _document(value: object) -> PolicyDocument | None:

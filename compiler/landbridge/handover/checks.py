@@ -47,8 +47,13 @@ def one_address(ledger: Ledger, own: Mapping[str, str]) -> Iterator[Finding]:
     """
     ids = dict(own)
     addresses = {(address.split(".")[2], id_): address for address, id_ in own.items()}
+    moved = {new: former for former, new in ledger.moves}
     taken = [new for row in ledger.rows if row.verdict == "adopt" for new in row.new]
     for each in (*taken, *ledger.given):
+        if each.address in moved:
+            message = f"{each.address} would be imported, and is what {moved[each.address]} was"
+            hint = "take renamed_from away, or adopt nothing by it"
+            yield Finding("LB876", message, hint, path=("handover",), at_key=True)
         if not each.id:
             continue
         if ids.setdefault(each.address, each.id) != each.id:
@@ -139,6 +144,9 @@ def block_problem(root: OldRoot) -> str:
     """
     if root.told.engine is None:
         return f"nothing says which engine runs {root.name}, and a block by which one forgets can destroy in the other"
+    if root.registry not in ("", root.engine):
+        told = f"{root.name} is run by {root.engine}, the spec says"
+        return f"{told}, and its providers are from the registry of {root.registry}"
     if root.engine == "opentofu" and root.told.version is None:
         return f"nothing says which version of opentofu runs {root.name}: from 1.10 on it wants other blocks"
     if not root.version:

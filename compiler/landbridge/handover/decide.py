@@ -20,6 +20,8 @@ Where = Callable[[str, int], Place]
 """Finds the place in the inventory of a source's object, by its index."""
 
 _BY_HAND = "write beside its address in the inventory which id it has (id: …), as AWS shows it"
+_RULES = ", as aws ec2 describe-security-group-rules says"
+_WHERE = {f"aws_vpc_security_group_{way}_rule": _RULES for way in ("ingress", "egress")}
 _FIXES = {each.id: each.fix for each in HANDOVER}
 _WARNINGS = frozenset(each.id for each in HANDOVER if each.severity is Severity.WARNING)
 
@@ -122,7 +124,7 @@ class Deciding:
             changed = {change.argument for each in new for change in each.changes}
             for name in sorted(set(words.decision.changes or ()) - changed):
                 shown = ", ".join(each.address for each in new)
-                self._report("LB877", held, f"{shown} keeps its {name}", at=(*words.path, "changes"))
+                self._report("LB877", held, f"needs no change: {shown} keeps its {name}", at=(*words.path, "changes"))
         return Row(
             source=held.source,
             old=held.old,
@@ -160,14 +162,18 @@ class Deciding:
             for each in changes(self._compared(held, made), made, self.default_tags)
         )
         for each in found:
-            shown = f"{made.address} would change its {each.argument}"
+            shown = f"becomes {made.address}, which would change its {each.argument}"
             if each.weight == "replace":
                 was, new = ", ".join(each.before) or "nothing", ", ".join(each.after) or "nothing"
                 self._report("LB869", held, f"{shown} from {shorten(was)} to {shorten(new)}, which replaces it")
             elif each.weight == "access" and each.argument not in allowed:
                 self._report("LB870", held, shown + _difference(each.before, each.after))
             elif each.weight == "unknown" and decision and decision.create and each.argument not in allowed:
-                self._report("LB870", held, f"{made.address} would write its {each.argument} over what is not known")
+                self._report(
+                    "LB870",
+                    held,
+                    f"becomes {made.address}, which would write its {each.argument} over what is not known",
+                )
         return Adoption(made.address, made.resource.type, self._id(held, made, words), found)
 
     def _id(self, held: Held, made: Made, words: Said | None) -> str:
@@ -187,7 +193,7 @@ class Deciding:
             if not (words and words.decision.create):
                 why = known.why if known else "it is not known how it is imported"
                 hint = f"use {known.twin}" if known and known.twin else ""
-                self._report("LB867", held, f"{type_} cannot be imported: {why}", hint=hint)
+                self._report("LB867", held, f"is to become {type_}, which cannot be imported: {why}", hint=hint)
             return ""
         if not held.arguments and not given:  # the name that the spec makes need not be that of the old object
             self._report("LB868", held, "is known by its address alone", hint=_BY_HAND)
@@ -200,7 +206,10 @@ class Deciding:
         if given:
             return ""
         self._report(
-            "LB868", held, f"no import id is known for {made.address}", hint=f"handover.ids: {{{made.address}: …}}"
+            "LB868",
+            held,
+            f"has no import id for {made.address}",
+            hint=f"handover.ids: {{{made.address}: …}}{_WHERE.get(type_, '')}",
         )
         return ""
 

@@ -41,7 +41,8 @@ def said(part: Handover, estate: Estate) -> tuple[dict[Owner, Said], list[Findin
             for held in hits:
                 found.setdefault(held.owner, []).append((pattern == held.old.address, each))
             if not hits:
-                findings.append(_about_nothing(pattern, (*each.path, "addresses", index), decision))
+                more = any(_hits(f"{pattern}*", decision, known))
+                findings.append(_about_nothing(pattern, (*each.path, "addresses", index), decision, more=more))
     settled: dict[Owner, Said] = {}
     for owner, candidates in found.items():
         exact = [each for whole, each in candidates if whole] or [each for _, each in candidates]
@@ -82,9 +83,11 @@ def _address(held: Held) -> str:
     return held.old.address
 
 
-def _about_nothing(pattern: str, path: SpecPath, decision: Decision) -> Finding:
+def _about_nothing(pattern: str, path: SpecPath, decision: Decision, *, more: bool) -> Finding:
     where = f" of {decision.source}" if decision.source else ""
     hint = "addresses are as terraform state list prints them; * stands for any characters"
+    if more:
+        hint = f"{pattern}* does"
     return Finding("LB861", f"{shorten(pattern)} matches no address{where} in the inventory", hint, path=path)
 
 

@@ -88,9 +88,13 @@ def ledger(
         roots=tuple(_roots(spec, inventory)),
         rows=rows,
         given=tuple(_given(part, model, rows, own)),
+        moves=tuple(_moves(modules)),
+        forgets=tuple(sorted(f"module.{module.name}.{each.address}" for module in modules for each in module.removed)),
     )
     taken = {each.address for each in found.adopted}
-    found = replace(found, created=tuple(sorted(address for address in model.made if address not in taken)))
+    moved = {new for _, new in found.moves}
+    made = (address for address in model.made if address not in taken | moved)
+    found = replace(found, created=tuple(sorted(made)))
     findings += [
         *deciding.findings,
         *_unknown(part, inventory, model),
@@ -101,6 +105,13 @@ def ledger(
         *checks.blocks(found),
     ]
     return found, _shortened(findings)
+
+
+def _moves(modules: Sequence[Module]) -> Iterator[tuple[str, str]]:
+    for module in modules:
+        for each in module.resources:
+            if each.former_address is not None:
+                yield f"module.{module.name}.{each.former_address}", f"module.{module.name}.{each.address}"
 
 
 def _roots(spec: Spec, inventory: Inventory) -> Iterator[OldRoot]:
@@ -114,6 +125,7 @@ def _roots(spec: Spec, inventory: Inventory) -> Iterator[OldRoot]:
             version=words.version or source.engine,
             lineage=source.lineage,
             kind=source.kind,
+            registry=source.registry,
         )
 
 
@@ -185,8 +197,14 @@ def _importing(module: Module, adopted: dict[str, Adoption], found: Ledger) -> M
     if found.phase != "import":
         return module
     known = {each.address for each in module.imports}
+    was = {
+        new.address: f"Was {row.old.address} of {row.source}."
+        for row in found.rows
+        if row.verdict == "adopt"
+        for new in row.new
+    }
     own = tuple(
-        Import(each.address, taken.id)
+        Import(each.address, taken.id, was.get(taken.address, ""))
         for each in module.resources
         if (taken := adopted.get(f"module.{module.name}.{each.address}")) and taken.id and each.address not in known
     )

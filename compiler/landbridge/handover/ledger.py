@@ -16,12 +16,17 @@ class Change(NamedTuple):
     `weight` says what it means: `label` (tags, descriptions), `wording` (a policy that grants the same, with other Sids
     or spread over other statements), `access` (what somebody may do or reach), `state` (what only Terraform's state
     has), `replace` (AWS would make another object of it), `later` (not known before the plan).
+
+    `value` is what the argument becomes, for a gate to compare: JSON, of policies without Sids; empty where that is not
+    known before the plan. `reads` are the addresses in the new root that it is made from.
     """
 
     argument: str
     before: tuple[str, ...]
     after: tuple[str, ...]
     weight: str
+    value: str = ""
+    reads: tuple[str, ...] = ()
 
 
 class Adoption(NamedTuple):
@@ -57,7 +62,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldRoot:
-    """A source with what the spec says of it: how it lets go, by which engine of which version."""
+    """A source with what the spec says of it: how it lets go, by which engine of which version.
+
+    `registry` is the engine whose registry the state's providers come from; empty where the state does not tell.
+    """
 
     name: str
     told: Source
@@ -65,6 +73,7 @@ class OldRoot:
     version: str
     lineage: str
     kind: str
+    registry: str
 
     @property
     def binary(self) -> str:
@@ -82,6 +91,8 @@ class Ledger:
         rows: of all old objects, sorted by source and address.
         given: resources of the new root that take over what no old root has, by an id of the spec.
         created: addresses of what the new root makes anew, sorted.
+        moves: what has another address in the new root than it had: the former one, the new one.
+        forgets: addresses of what the new root itself forgets.
     """
 
     phase: Phase
@@ -89,6 +100,8 @@ class Ledger:
     rows: tuple[Row, ...]
     given: tuple[Adoption, ...] = ()
     created: tuple[str, ...] = ()
+    moves: tuple[tuple[str, str], ...] = ()
+    forgets: tuple[str, ...] = ()
 
     @property
     def adopted(self) -> tuple[Adoption, ...]:

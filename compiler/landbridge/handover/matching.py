@@ -63,8 +63,6 @@ class Estate:
 
 def _held(source: str, index: int, found: Object, identity: Identity) -> Held:
     arguments: dict[str, object] = {**found.attributes, **found.identity}
-    if found.type == "aws_kms_alias" and isinstance(target := arguments.get("target_key_id"), str):
-        arguments["target_key_id"] = target.rpartition("key/")[2]
     if foreign := _foreign(found, identity):
         return Held(source, index, found, arguments, frozenset(), frozenset(), foreign)
     return Held(source, index, found, arguments, facets(found.type, arguments), carried(found.type, arguments))

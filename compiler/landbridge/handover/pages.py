@@ -3,6 +3,21 @@
 from typing import NamedTuple
 
 
+class Held(NamedTuple):
+    """An object that an address of a state has to stand for.
+
+    Attributes:
+        address: as `state list` prints it.
+        attribute: by which the object is known, such as `arn` or `id`; one address can have several. Empty where
+            nothing is known but that it has to be there.
+        value: what that attribute has to be.
+    """
+
+    address: str
+    attribute: str
+    value: str
+
+
 class OldState(NamedTuple):
     """The old state that a script is about: what `source.sh.j2` writes down, and what leaves it.
 
@@ -15,6 +30,9 @@ class OldState(NamedTuple):
         workspace: the root's workspace, `default` where it has only that one.
         lineage: the state's; empty where the inventory does not know, and the script asks for it.
         addresses: what leaves the state, each as `state list` prints it.
+        objects: all that is known of what leaves.
+        new_engine: what runs the new root, `terraform` or `tofu`.
+        taken: what the new root has to have before anything leaves the old one, with all that is known of it.
     """
 
     source: str
@@ -23,20 +41,9 @@ class OldState(NamedTuple):
     workspace: str
     lineage: str
     addresses: tuple[str, ...]
-
-
-class Held(NamedTuple):
-    """An object that an address of the old state still has to stand for.
-
-    Attributes:
-        address: as `state list` prints it.
-        attribute: by which the object is known, such as `arn` or `id`.
-        value: what that attribute has to be.
-    """
-
-    address: str
-    attribute: str
-    value: str
+    objects: tuple[Held, ...] = ()
+    new_engine: str = "terraform"
+    taken: tuple[Held, ...] = ()
 
 
 class Preflight(NamedTuple):
@@ -49,7 +56,8 @@ class Preflight(NamedTuple):
         workspace: see there.
         lineage: see there.
         addresses: what is going to leave the state; each has to be in it.
-        objects: those of them whose ids the inventory knows.
+        objects: all that the inventory knows of them.
+        staying: what stays in the state of the same blocks; an instance that is in neither is new.
         account: the AWS account, twelve digits.
         region: where that is asked for.
         engine_version: the oldest that will do, such as `1.5`; what the root asks for, Terraform checks by itself.
@@ -62,6 +70,7 @@ class Preflight(NamedTuple):
     lineage: str
     addresses: tuple[str, ...]
     objects: tuple[Held, ...]
+    staying: tuple[str, ...]
     account: str
     region: str
     engine_version: str
@@ -74,11 +83,13 @@ class Imported(NamedTuple):
         address: in the new root.
         type: the Terraform resource type.
         id: what its import block says.
+        known: by what it is known once it is imported.
     """
 
     address: str
     type: str
     id: str
+    known: tuple[Held, ...] = ()
 
 
 class Move(NamedTuple):
@@ -88,11 +99,26 @@ class Move(NamedTuple):
     current: str
 
 
+class Argument(NamedTuple):
+    """What becomes of an argument.
+
+    Attributes:
+        name: by the provider.
+        value: in JSON; of policies the order of lists and Sids do not count. Empty where only the plan can know it,
+            and the spec allows any value.
+        unsettled: whether the plan need not know it yet, as it reads what is made anew.
+    """
+
+    name: str
+    value: str
+    unsettled: bool = False
+
+
 class Changed(NamedTuple):
-    """A resource that adoption changes in place, and in nothing but these arguments (by the provider's names)."""
+    """A resource that adoption changes in place, and in nothing but these arguments."""
 
     address: str
-    arguments: tuple[str, ...]
+    arguments: tuple[Argument, ...]
 
 
 class Gate(NamedTuple):

@@ -54,6 +54,8 @@ class OldRootPage(NamedTuple):
 
     name: str
     engine: str
+    folder: str
+    backup: str
     plan: str
     preflight: str
     dry: str
@@ -75,6 +77,7 @@ class Runbook(NamedTuple):
         engine: the command of the new root's engine.
         roots: the old roots.
         given: what is adopted and no old root has.
+        imported: addresses of all that the new root imports.
         overwritten: what is written over what is there, as its type has no import.
         differences: what adoption changes.
         whose: whose access differs once it is imported.
@@ -92,6 +95,7 @@ class Runbook(NamedTuple):
     engine: str
     roots: tuple[OldRootPage, ...]
     given: tuple[Adoption, ...]
+    imported: tuple[str, ...]
     overwritten: tuple[str, ...]
     differences: tuple[Difference, ...]
     whose: str
@@ -115,9 +119,10 @@ def made(found: Ledger, identity: Identity, engine: str) -> Runbook:
         engine=engine,
         roots=roots,
         given=found.given,
+        imported=tuple(each.address for each in found.imported),
         overwritten=found.overwritten,
         differences=differences,
-        whose="That of whom the changes and the new resources below name" if access else "Nobody's",
+        whose="From the apply on: that of whom the changes and new resources below name" if access else "Nobody's",
         created=found.created,
         replaced=tuple(
             line for root in roots for line in root.lines if line.verdict in (_VERDICTS["replace"], _VERDICTS["retire"])
@@ -134,6 +139,8 @@ def _root(found: Ledger, root: OldRoot) -> OldRootPage:
     return OldRootPage(
         name=root.name,
         engine=root.binary,
+        folder=root.told.folder,
+        backup=f"{root.name}-before.tfstate",
         plan=f"{root.binary} plan",
         preflight=f"{folder}/1-preflight.sh",
         dry=f"{folder}/3-state-rm.sh",

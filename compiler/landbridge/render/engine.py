@@ -161,7 +161,7 @@ def _call(module: Module) -> dict[str, Any]:
 def _imports(module: Module) -> Iterator[dict[str, object]]:
     """The module's imports as the root writes them; import blocks live in roots."""
     for each in module.imports:
-        yield {"to": Traversal(f"module.{module.name}.{each.address}"), "id": each.id}
+        yield {"to": Traversal(f"module.{module.name}.{each.address}"), "id": each.id, "note": each.note}
 
 
 def _module_files(module: Module, root: Root) -> dict[str, str]:

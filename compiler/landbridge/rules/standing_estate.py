@@ -59,6 +59,14 @@ ESTATE = (
         "name each state once",
     ),
     standing(
+        "LB038",
+        "A text that a state marks as sensitive stands nowhere else in it",
+        "What is secret in one place is no less so in another, and an inventory is committed.",
+        "where it is no secret, do not mark it in the old root; else write what is missing by hand, if anything",
+        "https://developer.hashicorp.com/terraform/language/manage-sensitive-data",
+        severity=Severity.WARNING,
+    ),
+    standing(
         "LB040",
         "An inventory has the form in which `landbridge inventory` writes it",
         "A hand-over forgets and adopts what stands in it.",

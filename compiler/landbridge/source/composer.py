@@ -6,7 +6,7 @@ module imports `yaml`, which costs more than reading a small spec; import it onl
 
 from array import array
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 from yaml.events import (
@@ -21,7 +21,7 @@ from yaml.events import (
 
 from landbridge.findings import Finding
 from landbridge.source.characters import codes, hidden, is_composed, recomposed
-from landbridge.source.limits import MAX_ALIASED, MAX_DEPTH, MAX_FINDINGS
+from landbridge.source.limits import MAX_ALIASED, MAX_DEPTH, MAX_FINDINGS, MAX_NODES
 from landbridge.source.nodes import FILE_SHIFT, INDEX_BITS, Map, Seq, Text, shorten
 from landbridge.source.scalars import is_account_id, resolve
 from landbridge.source.syntax import problem
@@ -58,6 +58,7 @@ class Composer:
         self._anchors: dict[str, object] = {}
         self._sizes: dict[int, tuple[int, int]] = {}
         self._aliased = 0
+        self._room = MAX_NODES
         self._next: Callable[[], Event]
         self._known: dict[str, str] = {}  # plain keys that are in order, so that each is looked at once
 
@@ -140,6 +141,9 @@ class Composer:
             if type(event) is SequenceEndEvent:
                 return node
             at = event.start_mark.index
+            self._room -= 1
+            if self._room < 0:
+                self._too_many(at)
             node.append(self._scalar(event) if type(event) is ScalarEvent else self._node(event, depth + 1))
             marks.append(file | at << INDEX_BITS | at)
 
@@ -153,6 +157,9 @@ class Composer:
             if kind is MappingEndEvent:
                 return node
             key_at = event.start_mark.index
+            self._room -= 1
+            if self._room < 0:
+                self._too_many(key_at)
             key: str | None
             if kind is ScalarEvent:
                 key = known.get(event.value)
@@ -277,6 +284,11 @@ class Composer:
     def _too_deep(self, at: int) -> None:
         hint = "no spec needs this depth: check the indentation and brackets"
         self._report("LB008", f"collections stand in each other more than {MAX_DEPTH} deep", at, hint)
+
+    def _too_many(self, at: int) -> NoReturn:
+        hint = "split the file: no estate or spec of one account needs so many"
+        self._report("LB003", f"the file holds more than {MAX_NODES:,} values, which is the limit", at, hint)
+        raise _Stop
 
     def _report(self, rule: str, message: str, at: int, hint: str) -> None:
         is_last = len(self._findings) - self._start + 1 >= MAX_FINDINGS

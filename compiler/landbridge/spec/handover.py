@@ -29,7 +29,7 @@ class Source(Model):
 
     folder: Annotated[
         Text,
-        Field(description="Where the old root's configuration lies, seen from where its scripts are run."),
+        Field(description="Where the old root's configuration lies, seen from the folder of the new root."),
     ] = "."
     workspace: Annotated[
         str,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.handover.scripts.desk import Desk, desk
+from tests.handover.scripts.desk import TAKEN, Desk, desk
 from tests.handover.scripts.states import old_state, resource, state
 
 SMALL = state(resource("a", ("k", "l")), resource("b", module='module.m["x y"]'), resource("stays", (0, 1)))
@@ -21,7 +21,8 @@ def at_desk(tmp_path: Path, terraform: Path) -> Desk:
 
 @pytest.fixture
 def small(tmp_path: Path, terraform: Path) -> Desk:
-    """A bare root with five objects, and scripts for two of them."""
+    """A bare root with five objects, and scripts for two of them, which a new root has taken over."""
     made = desk(tmp_path, SMALL)
-    made.put_both(LEAVE)
+    made.put_both(LEAVE, taken=TAKEN)
+    made.take_over()
     return made

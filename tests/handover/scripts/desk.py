@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from landbridge.handover.pages import OldState
+from landbridge.handover.pages import Held, OldState
 from landbridge.ir import Module, Page, Root
 from landbridge.output.ownership import seal
 from landbridge.render.engine import render
 from tests.handover.scripts import stand_in
-from tests.handover.scripts.states import LINEAGE, State
+from tests.handover.scripts.states import LINEAGE, State, resource, state
 
 TOOLS = (
     *(
@@ -29,6 +29,7 @@ TOOLS = (
         "cut",
         "date",
         "env",
+        "find",
         "getconf",
         "grep",
         "jq",
@@ -60,10 +61,16 @@ def script(template: str, content: object) -> str:
     return seal(page.name, render(root, modules_only=True)["modules/handover/script.sh"])
 
 
-def old(addresses: Iterable[str] = (), **other: str) -> OldState:
+TAKEN = (Held("module.iam.aws_iam_role.etl", "name", "etl"), Held("module.iam.aws_iam_role.etl", "id", "etl"))
+"""What the new root has to have."""
+
+
+def old(
+    addresses: Iterable[str] = (), objects: Iterable[Held] = (), taken: Iterable[Held] = (), **other: str
+) -> OldState:
     """What the scripts for an old state are given."""
     given = {"source": "legacy", "engine": "terraform", "folder": "old", "workspace": "default", "lineage": LINEAGE}
-    return OldState(**{**given, **other}, addresses=tuple(addresses))
+    return OldState(**{**given, **other}, addresses=tuple(addresses), objects=tuple(objects), taken=tuple(taken))
 
 
 def catching() -> None:
@@ -97,9 +104,23 @@ class Desk:
         """Put a script onto the desk."""
         (self.folder / name).write_text(script(template, content))
 
-    def put_both(self, addresses: Iterable[str], **other: str) -> None:
+    @property
+    def new(self) -> Path:
+        """The new root, where there is one."""
+        return self.folder / "new"
+
+    def take_over(self, name: str = "etl", lineage: str = "that of the new root") -> None:
+        """Let there be a new root that has what `TAKEN` says, or something else."""
+        self.new.mkdir(exist_ok=True)
+        taken = resource("etl", module="module.iam")
+        taken["instances"][0]["attributes"].update(id=name, name=name)
+        (self.new / "terraform.tfstate").write_text(json.dumps(state(taken, lineage=lineage)))
+
+    def put_both(
+        self, addresses: Iterable[str], objects: Iterable[Held] = (), taken: Iterable[Held] = (), **other: str
+    ) -> None:
         """Put the scripts that take these addresses out of the state and bring them back."""
-        content = old(addresses, **other)
+        content = old(addresses, objects, taken, **other)
         self.put("rm.sh", "state_rm", content)
         self.put("restore.sh", "state_restore", content)
 
@@ -136,7 +157,8 @@ class Desk:
 
     def rm(self, *options: str, **environment: str) -> Run:
         """Run state-rm."""
-        return self.run("rm.sh", *options, **environment)
+        new = ("--new-root", "new") if self.new.is_dir() else ()
+        return self.run("rm.sh", *new, *options, **environment)
 
     def restore(self, *options: str, **environment: str) -> Run:
         """Run state-restore."""

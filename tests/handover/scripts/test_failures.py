@@ -67,7 +67,7 @@ def test_state_rm_with_a_terraform_that_breaks(small: Desk, how: str) -> None:
         assert run.returncode != 0, where
         judge_broken_rm(small, run, where)
         put_back(small)
-    assert number == 8 + 1
+    assert number == 9 + 1
 
 
 def test_the_way_back_after_a_kill(small: Desk) -> None:
@@ -84,7 +84,7 @@ def test_the_way_back_after_a_kill(small: Desk) -> None:
         put_back(small)
 
 
-@pytest.mark.parametrize("number", range(1, 9))
+@pytest.mark.parametrize("number", range(1, 10))
 def test_state_rm_that_is_interrupted(small: Desk, number: int) -> None:
     run = small.rm("--apply", **small.breaks("terraform", "interrupts", number))
     assert run.returncode == 143
@@ -97,7 +97,7 @@ def test_state_rm_that_is_interrupted(small: Desk, number: int) -> None:
     [
         *(("jq", how) for how in ("fails", "kills")),
         *(("cat", how) for how in ("fails", "kills after")),
-        *((tool, "fails") for tool in ("comm", "sed", "sort", "cmp", "sha256sum", "mktemp", "env")),
+        *((tool, "fails") for tool in ("comm", "sed", "sort", "cmp", "sha256sum", "mktemp", "env", "find")),
         ("mkdir", "kills after"),
     ],
 )
@@ -141,14 +141,14 @@ def test_state_restore_with_a_tool_that_breaks(small: Desk, tool: str, how: str)
 
 
 def test_where_nothing_was_taken_out_it_says_so(small: Desk) -> None:
-    run = small.rm("--apply", **small.breaks("terraform", "fails", 6))
+    run = small.rm("--apply", **small.breaks("terraform", "fails", 7))
     assert run.returncode == 1
     assert "nothing was taken out" in run.stderr
     assert small.restore("--apply").returncode == 1
 
 
 def test_an_error_after_the_removal_is_no_success_but_the_state_is(small: Desk) -> None:
-    run = small.rm("--apply", **small.breaks("terraform", "fails after", 6))
+    run = small.rm("--apply", **small.breaks("terraform", "fails after", 7))
     assert run.returncode == 1
     assert "the state is as it should be" in run.stderr
 
@@ -163,7 +163,7 @@ def test_what_others_write_while_it_runs_is_noticed(small: Desk) -> None:
     (wrapper / "terraform").write_text(
         "#!/bin/bash\n"
         f"printf . >> {count}\n"
-        f"[[ $(wc -c < {count}) -ne 6 ]] || cat {small.folder}/other.json > {small.root}/terraform.tfstate\n"
+        f"[[ $(wc -c < {count}) -ne 7 ]] || cat {small.folder}/other.json > {small.root}/terraform.tfstate\n"
         f'exec {real} "$@"\n'
     )
     (wrapper / "terraform").chmod(0o755)

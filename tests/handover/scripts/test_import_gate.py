@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from landbridge.handover.pages import Changed, Gate, Imported, Move
+from landbridge.handover.pages import Argument, Changed, Gate, Held, Imported, Move
 from tests.handover.scripts.desk import Desk, Run, desk
 from tests.handover.scripts.states import SECRET
 
-ROLE = Imported("aws_iam_role.etl", "aws_iam_role", "etl")
+ROLE = Imported("aws_iam_role.etl", "aws_iam_role", "etl", (Held("aws_iam_role.etl", "name", "etl"),))
 Change = dict[str, Any]
 
 
@@ -44,23 +44,78 @@ def judged(at: Desk, content: Gate, plan: object) -> Run:
     return at.run("gate.sh", "--json", "plan.json")
 
 
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "a"}}],
+}
+"""A trust policy, as the ledger has it: without Sids."""
+CHANGES = (
+    Argument("assume_role_policy", json.dumps(TRUST)),
+    Argument("description", ""),
+    Argument("inline", json.dumps(TRUST), unsettled=True),
+    Argument("max_session_duration", "7200"),
+    Argument("permissions_boundary", "null"),
+    Argument("subjects", '["a","b"]'),
+    Argument("tags", '{"Owner":"lake","Team":"data"}'),
+    Argument("tags_all", '{"Owner":"lake","Team":"data"}'),
+)
 GATE = Gate(
     engine="terraform",
     imports=(ROLE,),
     creates=("aws_iam_policy.new",),
-    changes=(Changed("aws_iam_role.etl", ("tags", "description")), Changed("aws_iam_role.in_place", ("tags",))),
+    changes=(Changed("aws_iam_role.etl", CHANGES), Changed("aws_iam_role.in_place", (Argument("tags", '{"a":"b"}'),))),
     forgets=("aws_iam_user.old",),
     moves=(Move("aws_iam_group.a", "aws_iam_group.b"),),
 )
 IMPORT = role("no-op", id="etl")
+THERE = {"name": "etl", "id": "etl", "tags": {"a": SECRET}}
+
+
+def becoming(name: str, value: object, **more: Any) -> tuple[Change, ...]:
+    """A plan that changes one argument of an imported role."""
+    return (role("update", id="etl", before={name: SECRET, "x": 1}, after={name: value, "x": 1}, **more),)
+
+
+def trusting(**statement: object) -> str:
+    """The trust policy with something else in its statement."""
+    return json.dumps({**TRUST, "Statement": [{**TRUST["Statement"][0], **statement}]})
+
+
 PASSING = {
     "an import": (IMPORT,),
-    "an object that is imported already": (role("no-op"),),
-    "an import that changes what is declared": (
-        role("update", id="etl", before={"tags": {"a": SECRET}, "x": 1}, after={"tags": {}, "x": 1}),
+    "an object that is imported already": (role("no-op", before=THERE, after={**THERE, "inline": json.dumps(TRUST)}),),
+    "an object that is imported already, and changes": (
+        role("update", before=THERE, after={**THERE, "tags": {"Owner": "lake"}}),
     ),
-    "an unknown value where a change is declared": (
-        role("update", id="etl", before={"tags": {}, "x": 1}, after={"x": 1}, after_unknown={"tags": {"a": True}}),
+    "a policy as the ledger has it": becoming("assume_role_policy", json.dumps(TRUST)),
+    "a policy in another order, with Sids": becoming(
+        "assume_role_policy",
+        json.dumps(
+            {
+                "Statement": {
+                    "Sid": "Trust",
+                    "Principal": {"AWS": ["a"]},
+                    "Action": ["sts:AssumeRole"],
+                    "Effect": "Allow",
+                },
+                "Version": "2012-10-17",
+            }
+        ),
+    ),
+    "a number": becoming("max_session_duration", 7200),
+    "nothing": becoming("permissions_boundary", ""),
+    "a set in another order": becoming("subjects", ["b", "a"]),
+    "all tags": becoming("tags_all", {"Team": "data", "Owner": "lake"}),
+    "tags without those of the provider": becoming("tags", {"Owner": "lake"}),
+    "no tags but those of the provider": becoming("tags", None),
+    "any value where only the plan can know it": becoming("description", "anything"),
+    "an unknown value where only the plan can know it": becoming(
+        "description", None, after_unknown={"description": True}
+    ),
+    "an unknown value that reads what is made anew": becoming("inline", None, after_unknown={"inline": True}),
+    "a known value that reads what is made anew": becoming("inline", json.dumps(TRUST)),
+    "what a plan could not know, and is there now": (
+        role("no-op", before=THERE, after={**THERE, "inline": json.dumps(TRUST)}),
     ),
     "a declared creation": (IMPORT, change("aws_iam_policy.new", "create")),
     "a declared forgetting": (IMPORT, change("aws_iam_user.old", "forget")),
@@ -94,8 +149,80 @@ REFUSED = {
         (IMPORT, change("aws_iam_group.b", "delete", "create", previous_address="aws_iam_group.a")),
         "aws_iam_group.b: would delete and create",
     ),
+    "another object at an address": (
+        (role("no-op", before={"name": "other", "id": "other"}, after={"name": "other", "id": "other"}),),
+        "aws_iam_role.etl: is there already, and is another object: name\n",
+    ),
+    "another object at an address, that changes": (
+        (role("update", before={**THERE, "name": SECRET}, after={**THERE, "name": SECRET, "tags": {"Owner": "lake"}}),),
+        "aws_iam_role.etl: is there already, and is another object: name\n",
+    ),
+    "an object that is nothing yet": (
+        (role("no-op"),),
+        "aws_iam_role.etl: is there already, and nothing tells as what\n",
+    ),
+    **{
+        f"a policy that {what}": (
+            becoming("assume_role_policy", trusting(**statement)),
+            "aws_iam_role.etl: would become other than the ledger says: assume_role_policy\n",
+        )
+        for what, statement in {
+            "trusts everybody": {"Principal": {"AWS": "*"}},
+            "trusts somebody else, too": {"Principal": {"AWS": ["a", "b"]}},
+            "has a condition": {"Condition": {}},
+            "denies": {"Effect": "Deny"},
+        }.items()
+    },
+    "a policy with another statement": (
+        becoming("assume_role_policy", json.dumps({**TRUST, "Statement": [*TRUST["Statement"], {"Effect": "Allow"}]})),
+        "aws_iam_role.etl: would become other than the ledger says: assume_role_policy\n",
+    ),
+    "a policy of another version": (
+        becoming("assume_role_policy", json.dumps({**TRUST, "Version": "2008-10-17"})),
+        "aws_iam_role.etl: would become other than the ledger says: assume_role_policy\n",
+    ),
+    "no policy": (
+        becoming("assume_role_policy", "[no JSON"),
+        "aws_iam_role.etl: would become other than the ledger says: assume_role_policy\n",
+    ),
+    "a policy that reads what is made anew, and is another one": (
+        becoming("inline", trusting(Principal="*")),
+        "aws_iam_role.etl: would become other than the ledger says: inline\n",
+    ),
+    "what a plan could not know, and is another one": (
+        (role("no-op", before=THERE, after={**THERE, "inline": trusting(Principal="*")}),),
+        "aws_iam_role.etl: has become other than the ledger says: inline\n",
+    ),
+    "a policy that the plan should know": (
+        becoming("assume_role_policy", None, after_unknown={"assume_role_policy": True}),
+        "aws_iam_role.etl: would become other than the ledger says: assume_role_policy\n",
+    ),
+    "another number": (
+        becoming("max_session_duration", 43200),
+        "aws_iam_role.etl: would become other than the ledger says: max_session_duration\n",
+    ),
+    "something instead of nothing": (
+        becoming("permissions_boundary", f"arn:{SECRET}"),
+        "aws_iam_role.etl: would become other than the ledger says: permissions_boundary\n",
+    ),
+    "more in a set": (
+        becoming("subjects", ["a", "b", "c"]),
+        "aws_iam_role.etl: would become other than the ledger says: subjects\n",
+    ),
+    "a tag that is not declared": (
+        becoming("tags", {"Owner": "lake", "Admin": "yes"}),
+        "aws_iam_role.etl: would become other than the ledger says: tags\n",
+    ),
+    "a tag that is missing in the end": (
+        becoming("tags_all", {"Owner": "lake"}),
+        "aws_iam_role.etl: would become other than the ledger says: tags_all\n",
+    ),
     "another argument": (
-        (role("update", id="etl", before={"tags": {}, "path": SECRET}, after={"tags": {"a": "b"}, "path": "/"}),),
+        (
+            role(
+                "update", id="etl", before={"tags": {}, "path": SECRET}, after={"tags": {"Owner": "lake"}, "path": "/"}
+            ),
+        ),
         "aws_iam_role.etl: would change: path\n",
     ),
     "an unknown value": (
@@ -161,8 +288,8 @@ def test_what_is_no_plan_is_an_error_and_no_refusal(gate: Desk, plan: object) ->
 
 
 def test_it_says_what_passes(gate: Desk) -> None:
-    run = judged(gate, GATE, planned(*PASSING["an import that changes what is declared"]))
-    assert run.stdout == "import aws_iam_role.etl\nchange aws_iam_role.etl: tags\n"
+    run = judged(gate, GATE, planned(*PASSING["all tags"]))
+    assert run.stdout == "import aws_iam_role.etl\nchange aws_iam_role.etl: tags_all\n"
 
 
 def test_it_says_all_that_is_refused_in_one_run(gate: Desk) -> None:
@@ -180,9 +307,9 @@ def test_what_a_plan_says_reaches_the_terminal_harmlessly(gate: Desk) -> None:
 def test_data_stays_data(gate: Desk, hostile: str) -> None:
     everything = Gate(
         engine="terraform",
-        imports=(Imported(hostile, hostile, hostile),),
+        imports=(Imported(hostile, hostile, hostile, (Held(hostile, hostile, hostile),)),),
         creates=(hostile,),
-        changes=(Changed(hostile, (hostile,)),),
+        changes=(Changed(hostile, (Argument(hostile, hostile, True),)),),
         forgets=(hostile,),
         moves=(Move(hostile, hostile),),
     )
@@ -208,7 +335,7 @@ def test_jq_that_breaks_lets_nothing_pass(gate: Desk) -> None:
         if gate.calls < number:
             break
         assert run.returncode == 1, (number, run.stderr)
-    assert number == 7 + 1
+    assert number == 9 + 1
 
 
 class TestWithTerraform:
@@ -238,7 +365,8 @@ class TestWithTerraform:
         shown = [
             json.dumps(key, ensure_ascii=False).replace("${", "$${").replace("\u00a0", "\\u00a0") for key in self.UGLY
         ]
-        imports = (Imported(f"terraform_data.this[{key}]", "terraform_data", f"id-{n}") for n, key in enumerate(shown))
+        ids = {f"terraform_data.this[{key}]": f"id-{number}" for number, key in enumerate(shown)}
+        imports = (Imported(each, "terraform_data", id_, (Held(each, "id", id_),)) for each, id_ in ids.items())
         creates = ("terraform_data.new[0]", "terraform_data.new[1]")
         content = Gate(**{"engine": "terraform", "imports": tuple(imports), "creates": creates, **more})
         at.put("old/handover/gate.sh", "import_gate", content)
@@ -253,7 +381,18 @@ class TestWithTerraform:
             in new.terraform("apply", "-no-color", "../kept.tfplan").stdout
         )
         again = new.run("old/handover/gate.sh")
-        assert (again.returncode, again.stdout) == (0, "")
+        assert (again.returncode, again.stdout) == (0, ""), again.stderr
+
+    def test_what_was_imported_in_its_place_is_noticed(self, new: Desk) -> None:
+        imports = new.root / "imports.tf"
+        imports.write_text(imports.read_text().replace('"id-0"', '"other"'))
+        new.terraform("apply", "-auto-approve")
+        imports.unlink()
+        self.put(new)
+        run = new.run("old/handover/gate.sh")
+        assert run.returncode == 3
+        assert run.stderr.count("REFUSED") == 1
+        assert "is there already, and is another object: id\n" in run.stderr
         assert list((new.folder / "temporary").iterdir()) == []
 
     def test_a_plan_that_is_kept_is_not_overwritten(self, new: Desk) -> None:
@@ -309,7 +448,7 @@ class TestWithTerraform:
             new,
             imports=(),
             creates=(),
-            changes=(Changed("terraform_data.changed", ("input", "output")),),
+            changes=(Changed("terraform_data.changed", (Argument("input", "2"), Argument("output", "2", True))),),
             forgets=("terraform_data.forgotten",),
             moves=(Move("terraform_data.former", "terraform_data.current"),),
         )

@@ -8,7 +8,7 @@ import pytest
 
 from landbridge.handover.pages import Held, Preflight
 from tests.handover.scripts.desk import Desk, Run, desk
-from tests.handover.scripts.states import LINEAGE, SECRET, UGLY, old_state
+from tests.handover.scripts.states import LINEAGE, SECRET, UGLY, State, old_state, resource, state
 
 ACCOUNT = "123456789012"
 KEYS = [key for key in UGLY if isinstance(key, str)]
@@ -67,6 +67,7 @@ def held(at: Desk) -> list[Held]:
 
 
 def put(at: Desk, objects: Iterable[Held], **other: object) -> None:
+    """Put a preflight that has an object's address once, however much is known of it."""
     objects = tuple(objects)
     told = {
         "source": "legacy",
@@ -74,8 +75,9 @@ def put(at: Desk, objects: Iterable[Held], **other: object) -> None:
         "folder": "old",
         "workspace": "default",
         "lineage": at.pulled()["lineage"],
-        "addresses": tuple(each.address for each in objects),
+        "addresses": tuple(dict.fromkeys(each.address for each in objects)),
         "objects": objects,
+        "staying": (),
         "account": ACCOUNT,
         "region": "eu-west-1",
         "engine_version": "1.5",
@@ -93,7 +95,7 @@ def wrong(run: Run, *complaints: str) -> None:
 def test_where_all_is_well_it_says_so(ready: Desk) -> None:
     run = ready.run("preflight.sh")
     assert (run.returncode, run.stdout) == (0, ""), run.stderr
-    assert f"{len(held(ready))} objects are those of the inventory" in run.stderr
+    assert f"{len(held(ready))} names and ids are those of the inventory" in run.stderr
     assert run.stderr.endswith("OK     ready\n")
 
 
@@ -130,7 +132,8 @@ def test_it_says_all_that_is_wrong_in_one_run(ready: Desk) -> None:
         "terraform_data.gone: not in the state",
         f"{second.address}: id is not what the inventory says",
         'would delete: module.team["c.d[0]"].terraform_data.counted[0]',
-        "not ready: 5 of the checks",
+        f"{first.address}: is in the state, and not in the inventory",
+        "not ready: 6 of the checks",
     )
 
 
@@ -199,9 +202,18 @@ class TestObjects:
 
     def differing(self, at: Desk, *objects: Held) -> list[str]:
         put(at, objects)
-        return [
-            line for line in at.run("preflight.sh").stderr.splitlines() if line.startswith(("aws_", "module.", "x"))
-        ]
+        lines = at.run("preflight.sh").stderr.splitlines()
+        about = [line for line in lines if line.startswith(("aws_", "module.", "x"))]
+        return [line for line in about if not line.endswith(": is in the state, and not in the inventory")]
+
+    def known(self, at: Desk, **attributes: str) -> None:
+        """Let the state have something else of the tainted role."""
+
+        def edit(found: State) -> None:
+            (role,) = (each for each in found["resources"] if each["name"] == "tainted")
+            role["instances"][0]["attributes"].update(attributes)
+
+        at.change(edit)
 
     def test_all_keys_are_found(self, at: Desk) -> None:
         name = {
@@ -217,6 +229,19 @@ class TestObjects:
         control = {"\t": "?", "\n": "?", "\u009b": "?", "\u00a0": "\u00a0"}
         expected = {"".join(control.get(one, one) for one in each) for each in ids}
         assert found == expected - {"me", "tainted", "deposed", "other"}
+
+    def test_all_that_is_known_has_to_be_so(self, at: Desk) -> None:
+        """An attachment has another role, and the same policy."""
+        other = {"role": "other", "policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}
+        self.known(at, **other)
+        known = ("aws_iam_role.tainted", "policy_arn", other["policy_arn"]), ("aws_iam_role.tainted", "role", "etl")
+        lines = self.differing(at, *(Held(*each) for each in known))
+        assert lines == ["aws_iam_role.tainted: role is other, and the inventory says etl"]
+
+    def test_a_key_may_be_known_by_its_arn_where_the_inventory_has_its_id(self, at: Desk) -> None:
+        self.known(at, key_id="arn:aws:kms:eu-west-1:123456789012:key/mrk-1")
+        assert self.differing(at, Held("aws_iam_role.tainted", "key_id", "mrk-1")) == []
+        assert self.differing(at, Held("aws_iam_role.tainted", "key_id", "mrk-2")) != []
 
     def test_what_is_not_there(self, at: Desk) -> None:
         lines = self.differing(
@@ -253,6 +278,44 @@ class TestObjects:
         run = at.run("preflight.sh")
         assert run.returncode == 1
         assert not list(at.folder.rglob("owned"))
+
+
+class TestInstances:
+    """What has come to the state since the inventory was read."""
+
+    @pytest.fixture
+    def at(self, tmp_path: Path, terraform: Path) -> Desk:
+        made = desk(tmp_path, state(resource("counted", (0, 1, 2)), resource("this", ("a",), module='module.m["x y"]')))
+        made.account(ACCOUNT)
+        return made
+
+    def new(self, at: Desk, *addresses: str, staying: tuple[str, ...] = ()) -> list[str]:
+        put(at, [Held(each, "", "") for each in addresses], staying=staying)
+        lines = at.run("preflight.sh").stderr.splitlines()
+        return [line.partition(": is in the state, and not")[0] for line in lines if "not in the inventory" in line]
+
+    def test_one_more_of_a_count(self, at: Desk) -> None:
+        assert self.new(at, "aws_iam_role.counted[0]", "aws_iam_role.counted[1]") == ["aws_iam_role.counted[2]"]
+
+    def test_one_more_of_a_module(self, at: Desk) -> None:
+        """A removed block would forget it along with the others."""
+        at.change(
+            lambda found: found["resources"].append({**found["resources"][1], "module": 'module.m["it\'s \\"b"]'})
+        )
+        assert self.new(at, 'module.m["x y"].aws_iam_role.this["a"]') == [
+            'module.m["it\'s \\"b"].aws_iam_role.this["a"]'
+        ]
+
+    def test_nothing_else(self, at: Desk) -> None:
+        at.change(lambda found: found["resources"].append(resource("counted", (0,), module="module.m")))
+        at.change(lambda found: found["resources"].append(resource("counted", (0,), kind="aws_iam_user")))
+        at.change(lambda found: found["resources"].append(resource("counted", (5,), mode="data")))
+        assert self.new(at, *(f"aws_iam_role.counted[{number}]" for number in range(3))) == []
+
+    def test_nor_what_the_inventory_knows_to_stay(self, at: Desk) -> None:
+        assert self.new(at, "aws_iam_role.counted[0]", staying=("aws_iam_role.counted[1]",)) == [
+            "aws_iam_role.counted[2]"
+        ]
 
 
 @pytest.mark.parametrize("tool", ["terraform", "jq", "aws"])

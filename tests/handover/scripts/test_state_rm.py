@@ -1,6 +1,8 @@
 """state-rm: takes addresses out of an old state, and these only."""
 
+import hashlib
 import json
+import os
 import stat
 import unicodedata
 from pathlib import Path
@@ -9,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from landbridge.handover.pages import Held
 from tests.handover.scripts.conftest import LEAVE, SMALL
-from tests.handover.scripts.desk import Desk, Run, desk
+from tests.handover.scripts.desk import TAKEN, Desk, Run, desk
 from tests.handover.scripts.states import LINEAGE, SECRET, UGLY, State, canonical, resource, state
 
 
@@ -187,6 +190,226 @@ def test_arguments_that_a_shell_has_set_are_not_taken(small: Desk, variable: str
     assert run.returncode == 0, run.stderr
     assert f"{variable} is set, and ignored here" in run.stderr
     assert small.listed() == ['aws_iam_role.a["l"]', "aws_iam_role.stays[0]", "aws_iam_role.stays[1]"]
+
+
+class TestWhatAnAddressStandsFor:
+    """It can be another object by now, and then nothing of it leaves."""
+
+    OBJECTS = (Held(LEAVE[0], "arn", "arn:aws:iam::123456789012:role/a-k"), Held(LEAVE[0], "id", "a-k"))
+
+    def test_what_the_inventory_says(self, small: Desk) -> None:
+        small.put_both(LEAVE, self.OBJECTS, TAKEN)
+        assert small.rm("--apply").returncode == 0
+        again = small.rm("--apply")
+        assert again.returncode == 0, again.stderr
+
+    @pytest.mark.parametrize("options", [(), ("--apply",)])
+    def test_something_else(self, small: Desk, options: tuple[str, ...]) -> None:
+        small.put_both(LEAVE, self.OBJECTS, TAKEN)
+        other = json.loads(json.dumps(SMALL))
+        other["resources"][0]["instances"][0]["attributes"]["id"] = "made anew"
+        small.write(other)
+        run = small.rm(*options)
+        nothing_done(small, run, f"{LEAVE[0]}: id is made anew, and the inventory says a-k", other)
+        assert "stand for other objects than the inventory says" in run.stderr
+
+    def test_what_an_interrupted_run_took_out_is_no_concern(self, small: Desk) -> None:
+        small.put_both(LEAVE, self.OBJECTS, TAKEN)
+        small.rm("--apply", **small.breaks("terraform", "kills after", 7))
+        assert LEAVE[0] not in small.listed()
+        assert small.rm("--apply").returncode == 0
+
+
+class TestTheNewRoot:
+    """What it does not have would be nobody's."""
+
+    def test_another_object(self, small: Desk) -> None:
+        small.take_over("other")
+        run = small.rm("--apply")
+        nothing_done(small, run, "in the new root: module.iam.aws_iam_role.etl: name is other, and the ledger says etl")
+        assert "does not have all of it" in run.stderr
+
+    def test_nothing_there(self, small: Desk) -> None:
+        (small.new / "terraform.tfstate").write_text(json.dumps(state(lineage="of the new one")))
+        nothing_done(small, small.rm("--apply"), "in the new root: module.iam.aws_iam_role.etl: not in the state")
+
+    def test_what_has_no_id_has_to_be_there(self, small: Desk) -> None:
+        small.put_both(LEAVE, taken=[Held("module.iam.aws_iam_role.etl", "", "")])
+        assert small.rm().returncode == 3
+        small.put_both(LEAVE, taken=[Held("module.iam.aws_iam_role.other", "", "")])
+        nothing_done(small, small.rm("--apply"), "in the new root: module.iam.aws_iam_role.other: not in the state")
+
+    def test_no_state(self, small: Desk) -> None:
+        (small.new / "terraform.tfstate").unlink()
+        nothing_done(small, small.rm("--apply"), "there is no state in the new root: apply its import first")
+
+    def test_no_folder(self, small: Desk) -> None:
+        nothing_done(small, small.rm("--apply", "--new-root", "nowhere"), "which one is the new root? --new-root")
+
+    def test_the_old_root_is_not_the_new_one(self, small: Desk) -> None:
+        nothing_done(small, small.rm("--apply", "--new-root", "old"), "this is the old root itself")
+
+    def test_it_is_two_folders_above_the_script(self, small: Desk) -> None:
+        there = small.new / "handover/legacy"
+        there.mkdir(parents=True)
+        (small.folder / "rm.sh").rename(there / "rm.sh")
+        run = small.run("new/handover/legacy/rm.sh")
+        assert run.returncode == 3, run.stderr
+        assert f"NEW    {small.new}\n" in run.stderr
+        assert small.run("rm.sh", "--root", "../../../old", folder=there).returncode == 3
+
+    def test_who_cannot_read_it_says_so_and_is_warned(self, small: Desk) -> None:
+        (small.new / "terraform.tfstate").unlink()
+        run = small.rm("--apply", "--without-new-root")
+        assert run.returncode == 0, run.stderr
+        assert "WARN   nobody looks whether the new root has these objects" in run.stderr
+
+    def test_the_workspace_of_the_old_root_is_not_its_own(self, small: Desk) -> None:
+        small.terraform("workspace", "new", "prod")
+        (small.root / "terraform.tfstate.d/prod/terraform.tfstate").write_text(json.dumps(SMALL))
+        small.put_both(LEAVE, taken=TAKEN, workspace="prod")
+        run = small.rm("--apply", TF_WORKSPACE="prod", TF_DATA_DIR=str(small.root / ".terraform"))
+        assert run.returncode == 0, run.stderr
+        assert len(small.listed()) == 3
+
+    def test_its_engine_has_to_be_there(self, small: Desk) -> None:
+        small.put_both(LEAVE, taken=TAKEN, new_engine="tofu")
+        nothing_done(small, small.rm("--apply"), "tofu is missing")
+
+    def test_its_secrets_stay_its_own(self, small: Desk) -> None:
+        small.take_over("other")
+        run = small.rm("--apply")
+        assert SECRET not in run.stdout + run.stderr
+        assert not list(small.journal.iterdir())
+
+
+class TestTheJournal:
+    """What it says counts only where nobody else could have written it, and nothing else happened."""
+
+    def interrupted(self, at: Desk) -> Path:
+        """A run that was killed before it took anything out."""
+        at.rm("--apply", **at.breaks("terraform", "kills", 7))
+        assert set(LEAVE) <= set(at.listed())
+        assert (at.journal / "0001/began").exists()
+        return at.journal / "0001"
+
+    def test_what_others_destroyed_after_an_interrupted_run_is_missing(self, small: Desk) -> None:
+        run = self.interrupted(small)
+
+        def destroy(found: State) -> None:
+            found["resources"][0]["instances"].pop(0)
+            (stays,) = (each for each in found["resources"] if each["name"] == "stays")
+            stays["instances"][0]["attributes"]["id"] = "changed"
+
+        small.change(destroy)
+        refused = small.rm("--apply")
+        assert refused.returncode == 1
+        assert f"missing {LEAVE[0]}\n" in refused.stderr
+        assert "since an interrupted run: changed aws_iam_role.stays[0]: id" in refused.stderr
+        assert f"touch {run}/forgotten" in refused.stderr
+        assert LEAVE[1] in small.listed()
+        (run / "forgotten").touch()
+        assert small.rm("--apply").returncode == 0
+
+    def test_what_others_wrote_after_an_interrupted_run_is_no_matter_where_nothing_is_missing(
+        self, small: Desk
+    ) -> None:
+        self.interrupted(small)
+        small.change(lambda found: found.update(outputs={}))
+        run = small.rm("--apply")
+        assert run.returncode == 0, run.stderr
+        assert len(small.backups) == 2
+
+    @pytest.mark.parametrize("mode", [0o770, 0o702, 0o777])
+    def test_a_folder_into_which_others_can_write_is_refused(self, small: Desk, mode: int) -> None:
+        shared = small.folder / "shared"
+        shared.mkdir()
+        shared.chmod(mode)
+        nothing_done(small, small.rm("--apply", "--backups", "shared"), "others can write into")
+        assert small.restore("--apply", "--backups", "shared").returncode == 1
+
+    def test_one_that_others_can_read_will_do(self, small: Desk) -> None:
+        (small.folder / "mine").mkdir(mode=0o755)
+        assert small.rm("--apply", "--backups", "mine").returncode == 0
+
+    def test_a_run_into_which_others_can_write_is_refused(self, small: Desk) -> None:
+        self.interrupted(small).chmod(0o777)
+        for run in (small.rm("--apply"), small.restore("--apply")):
+            assert run.returncode == 1
+            assert "others can write into" in run.stderr
+
+    @pytest.mark.parametrize("name", ["link", "link/", "link//"])
+    def test_a_link_is_refused(self, small: Desk, name: str) -> None:
+        (small.folder / "mine").mkdir(mode=0o700)
+        (small.folder / "link").symlink_to("mine")
+        nothing_done(small, small.rm("--apply", "--backups", name), "is a link")
+
+    def test_a_run_that_is_a_link_is_refused(self, small: Desk) -> None:
+        run = self.interrupted(small)
+        run.rename(small.folder / "elsewhere")
+        run.symlink_to(small.folder / "elsewhere")
+        assert "is a link" in small.rm("--apply").stderr
+        assert set(LEAVE) <= set(small.listed())
+
+    def test_a_folder_of_somebody_else_is_refused(self, small: Desk) -> None:
+        if os.geteuid() != 0:
+            pytest.skip("nobody but root can give a folder away")
+        (small.folder / "theirs").mkdir(mode=0o700)
+        os.chown(small.folder / "theirs", 65534, 65534)
+        nothing_done(small, small.rm("--apply", "--backups", "theirs"), "is no folder of yours")
+
+    def forge(self, at: Desk, found: State, *addresses: str) -> None:
+        """Let there be a run of somebody else, that was interrupted."""
+        run = at.journal / "0001"
+        run.mkdir(parents=True, mode=0o700)
+        for folder in (at.journal, *at.journal.parents[:4]):
+            folder.chmod(0o700)
+        (run / "backup.tfstate").write_text(json.dumps(found, indent=2) + "\n")
+        (run / "addresses").write_text("".join(f"{each}\n" for each in sorted(addresses)))
+        sums = (hashlib.sha256((run / each).read_bytes()).hexdigest() for each in ("backup.tfstate", "addresses"))
+        (run / "checksums").write_text("".join(f"{each}\n" for each in sums))
+        (run / "began").touch()
+
+    def test_what_another_hand_over_took_out_is_not_ours(self, small: Desk) -> None:
+        self.forge(
+            small, {**SMALL, "resources": [*SMALL["resources"], resource("victim")]}, *LEAVE, "aws_iam_role.victim"
+        )
+        for run in (small.rm("--apply"), small.restore("--apply")):
+            assert run.returncode == 1
+            assert "not of this script: aws_iam_role.victim" in run.stderr
+        assert len(small.listed()) == 5
+
+    def test_what_was_taken_out_has_to_be_in_the_backup(self, small: Desk) -> None:
+        self.forge(small, {**SMALL, "resources": SMALL["resources"][1:]}, *LEAVE)
+        assert "not all in the backup" in small.rm("--apply").stderr
+
+    def test_a_run_of_another_state_is_refused(self, small: Desk) -> None:
+        self.forge(small, {**SMALL, "lineage": "another"}, *LEAVE)
+        (small.journal / "0001/forgotten").touch()
+        run = small.rm("--apply")
+        assert run.returncode == 1
+        assert "the backup is of another state" in run.stderr
+
+    def test_a_backup_that_is_not_the_state_before_is_not_gone_on_with(self, small: Desk) -> None:
+        other = json.loads(json.dumps(SMALL))
+        other["resources"][0]["instances"][0]["attributes"]["id"] = "forged"
+        self.forge(small, other, *LEAVE)
+        run = small.rm("--apply")
+        assert run.returncode == 0, run.stderr
+        assert "of a run that was interrupted" not in run.stderr
+        assert small.restore("--apply").returncode == 0
+        assert canonical(small.pulled()) == canonical(SMALL)
+
+
+@pytest.mark.parametrize("options", [(), ("--root", "old")])
+def test_where_a_shell_looks_for_folders_is_no_matter(small: Desk, options: tuple[str, ...]) -> None:
+    elsewhere = small.folder / "elsewhere"
+    (elsewhere / "old").mkdir(parents=True)
+    (elsewhere / "old/terraform.tfstate").write_text(json.dumps(SMALL))
+    run = small.rm("--apply", *options, CDPATH=str(elsewhere))
+    assert run.returncode == 0, run.stderr
+    assert json.loads((elsewhere / "old/terraform.tfstate").read_text()) == SMALL
+    assert LEAVE[0] not in small.listed()
 
 
 class TestWhereBackupsGo:

@@ -5,24 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from landbridge.handover.pages import Changed, Gate, Held, Imported, Move, OldState, Preflight
+from landbridge.handover.pages import Argument, Changed, Gate, Held, Imported, Move, OldState, Preflight
 from tests.handover.scripts.desk import desk, script
 
 HOSTILE = "'; touch owned; '$(touch owned)`touch owned`\"\\\n# {{ x }} {% raw %} ${x}"
-STATE = OldState(HOSTILE, "terraform", HOSTILE, HOSTILE, HOSTILE, (HOSTILE, "aws_iam_role.a"))
+OBJECT = Held(HOSTILE, HOSTILE, HOSTILE)
+STATE = OldState(
+    HOSTILE, "terraform", HOSTILE, HOSTILE, HOSTILE, (HOSTILE, "aws_iam_role.a"), (OBJECT,), "terraform", (OBJECT,)
+)
 CONTENTS = {
     "state_rm": (STATE, OldState("legacy", "tofu", "", "default", "", ())),
     "state_restore": (STATE, OldState("legacy", "tofu", "", "default", "", ())),
     "preflight": (
-        Preflight(*STATE, (Held(HOSTILE, HOSTILE, HOSTILE),), HOSTILE, HOSTILE, HOSTILE),
-        Preflight("legacy", "tofu", "", "default", "", (), (), "123456789012", "eu-west-1", "1.8"),
+        Preflight(*STATE[:7], (HOSTILE,), HOSTILE, HOSTILE, HOSTILE),
+        Preflight("legacy", "tofu", "", "default", "", (), (), (), "123456789012", "eu-west-1", "1.8"),
     ),
     "import_gate": (
         Gate(
             "terraform",
-            (Imported(HOSTILE, HOSTILE, HOSTILE),),
+            (Imported(HOSTILE, HOSTILE, HOSTILE, (OBJECT,)),),
             (HOSTILE,),
-            (Changed(HOSTILE, (HOSTILE, "tags")),),
+            (Changed(HOSTILE, (Argument(HOSTILE, HOSTILE, True), Argument("tags", "{}"))),),
             (HOSTILE,),
             (Move(HOSTILE, HOSTILE),),
         ),
