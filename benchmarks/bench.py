@@ -17,6 +17,7 @@ class Bench:
         self.contenders = [contender for contender in contenders(workload) if not contender.missing]
         self.title = workload.title(size)
         self._writer, self._units = f"{workload.name}.py", workload.units[size]
+        self._templates = workload.templates
         self._folder = folder
         self._spec = folder / "spec.yaml"  # its lock lies beside it, as in a repository
 
@@ -28,6 +29,8 @@ class Bench:
         """
         self._folder.mkdir(parents=True)
         self._script(self._writer, str(self._units), str(self._spec))
+        if self._templates:
+            self._script(self._templates, str(self._spec))
         for contender in self.contenders:
             if contender.name in (BARE, UNCHANGED):
                 self.measure(contender)

@@ -1,6 +1,6 @@
 """Measures a checked compile next to a bare script and to peers, in one run, and prints ratios.
 
-Usage: python benchmarks/run.py [--quick] [--json] [--only roles|migrations|handover]
+Usage: python benchmarks/run.py [--quick] [--json] [--only roles|migrations|complete|handover]
 
 README.md beside this file says what is measured, and how to read it.
 """

@@ -15,7 +15,7 @@ TEMPLATES = PACKAGE.parent.parent / "templates"
 # Each stage imports the models that it receives, and never another stage.
 MODELS = {"findings", "ir", "lock", "landbridge", "source.nodes", "policy.document"}
 ALLOWED = {
-    "access": {"findings", "ir", "policy", "source.nodes", "render.quoting"},
+    "access": {"findings", "ir", "policy", "source.nodes", "render.markdown"},
     "explaining": {"access", "aws", "findings", "ir", "policy", "source.nodes"},
     "starter": {"findings", "source", "spec.validate"},
     "source": {"findings"},

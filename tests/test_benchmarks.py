@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from benchmarks import bare_migrations, bare_roles, migrations, roles, same_text
+import yaml
+from benchmarks import bare_complete, bare_migrations, bare_roles, complete, migrations, roles, same_text
 from benchmarks.bare_inventory import objects
 from benchmarks.handover import leaving, state, write
 from benchmarks.same_text import differences
@@ -61,6 +62,45 @@ def test_the_bare_script_writes_the_same_text_as_landbridge(
     run(tmp_path, "-m", "landbridge", "compile", spec, "--out", tmp_path / "ours")
 
     assert differences(tmp_path / "bare", tmp_path / "ours") == []
+
+
+@pytest.mark.parametrize(
+    "copies", [1, 14]
+)  # in pictures, and too many for those of the network; templates are of three
+def test_the_bare_script_writes_the_same_text_of_any_number_of_copies(copies: int, tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    complete.write(copies, spec)
+    run(tmp_path, SCRIPTS / "templates_of.py", spec)
+
+    bare_complete.main(spec, tmp_path / "bare")
+    run(tmp_path, "-m", "landbridge", "compile", spec, "--out", tmp_path / "ours")
+
+    assert differences(tmp_path / "bare", tmp_path / "ours") == []
+
+
+def test_copies_of_the_example_are_without_findings(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    complete.write(5, spec)
+
+    found = json.loads(run(tmp_path, "-m", "landbridge", "check", spec, "--format", "json"))
+
+    assert found["findings"] == []
+
+
+def copies_of_three(entries: dict[str, object] | list[object]) -> int:
+    once = 0 if isinstance(entries, list) else len(complete.ONCE & entries.keys())
+    return once + 3 * (len(entries) - once)
+
+
+def test_every_copy_holds_all_of_the_example() -> None:
+    example = yaml.safe_load((complete.EXAMPLE / "spec.yaml").read_text(encoding="utf-8"))
+
+    copied = yaml.safe_load(complete.spec(3))
+
+    assert copied.keys() == example.keys()
+    assert {part: len(copied[part[0]][part[1]]) for part in complete.REPEATED} == {
+        part: copies_of_three(example[part[0]][part[1]]) for part in complete.REPEATED
+    }
 
 
 @pytest.mark.parametrize(

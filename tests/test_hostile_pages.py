@@ -102,6 +102,16 @@ migration_assistant:
       snapshot: {role: theirs}
       file_system: fs-0123456789abcdef0
       reason: TEXT
+    gone:
+      product: classic
+      stage: gone
+      services: [console]
+      access_security_group: replication
+      source: {self_managed: {cidrs: [10.40.0.0/24], owner: TEXT}, reason: TEXT}
+      target: {self_managed: {security_group: partner_db}}
+      file_system: fs-0123456789abcdef0
+      access: removed
+      reason: TEXT
 mgn:
   source_servers:
     orders: {cidrs: [10.30.0.0/15], description: TEXT, reason: TEXT}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from landbridge.areas.network.resources import IngressRule
 from landbridge.areas.outside import OUTSIDE
 from landbridge.aws.identity import Identity
 from landbridge.graph import expressions, open_circles
@@ -212,6 +213,19 @@ class TestOutputs:
 
 
 PLAIN = "^[A-Za-z0-9:/_.+=,@-]+$"
+GROUP = "^sg-[0-9a-f]{8,17}$"
+
+
+def ingress(group: Expr, other: Expr) -> IngressRule:
+    """A rule of a security group for another one."""
+    return IngressRule(
+        label="x",
+        origin=("x",),
+        security_group_id=group,
+        ip_protocol="-1",
+        referenced_security_group_id=other,
+        description="x",
+    )
 
 
 class TestOutside:
@@ -224,6 +238,23 @@ class TestOutside:
         assert re.search(PLAIN, "arn:aws:iam::123456789012:role/x/y.z@q-1_+=,")
         refused = ("*", "arn:aws:s3:::b*", "a?", "${x}", 'a"', "a b", "")
         assert [text for text in refused if re.search(PLAIN, text)] == []
+
+    @pytest.mark.parametrize("part", [from_root("tasks"), from_ssm("/a/b")], ids=["a variable", "an SSM parameter"])
+    def test_what_is_read_as_a_security_group_alone_is_the_id_of_one(self, part: Expr) -> None:
+        (made,) = wired(module("one", ingress(part, Expr("x", "210987654321/", *part.parts)))).modules
+        assert [variable.pattern for variable in made.variables] == [GROUP]
+        assert re.search(GROUP, "sg-0123456789abcdef0")
+        refused = (
+            "pl-0123456789abcdef0",
+            "0.0.0.0/0",
+            "sg-0123456789abcdef0,sg-1",
+            "210987654321/sg-0123456789abcdef0",
+        )
+        assert [text for text in refused if re.search(GROUP, text)] == []
+
+    def test_what_is_read_as_something_else_too_is_not(self) -> None:
+        (made,) = wired(module("one", ingress(from_root("x"), from_root("x")), role("a", from_root("x")))).modules
+        assert [variable.pattern for variable in made.variables] == [PLAIN]
 
     def test_a_variable_of_the_root_goes_on_to_the_modules_that_read_it(self) -> None:
         made = wired(module("one", role("a", from_root("vpc"))), module("two", role("b", from_root("vpc"))))

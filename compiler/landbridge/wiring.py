@@ -98,7 +98,9 @@ def _wire(part: Traversal, module: Module, read: Reads) -> _Wire:
     if source == "module":
         return _from_module(*rest.split(".", 3))
     kind, _, name = rest.partition(".")
-    return _from_root(name, _first_place(part, module, read)) if kind == "var" else _from_parameter(name)
+    readers = [each for each in module.resources if part in read.outside.get(each.address, ())]
+    pattern = _GROUP if _is_group(part, readers) else _PLAIN
+    return _from_root(name, _first_place(part, readers), pattern) if kind == "var" else _from_parameter(name, pattern)
 
 
 def _from_module(module: str, kind: str, label: str, attribute: str) -> _Wire:
@@ -116,10 +118,20 @@ def _from_module(module: str, kind: str, label: str, attribute: str) -> _Wire:
     return _Wire(variable=variable, output=(module, output))
 
 
-def _first_place(part: Traversal, module: Module, read: Reads) -> SpecPath:
+def _is_group(part: Traversal, readers: Sequence[Resource]) -> bool:
+    """Whether a value can only be the id of a security group, as nothing reads it but as one."""
+    names = {
+        each.name
+        for reader in readers
+        for each in fields(reader)
+        if any(part in found.parts for found in expressions(getattr(reader, each.name)))
+    }
+    return bool(names) and names <= _GROUP_FIELDS
+
+
+def _first_place(part: Traversal, readers: Sequence[Resource]) -> SpecPath:
     """Where in the spec the first that reads a part comes from; empty where outputs alone read it."""
-    readers = {address for address, parts in read.outside.items() if part in parts}
-    first = next((resource for resource in module.resources if resource.address in readers), None)
+    first = next(iter(readers), None)
     if first is None:
         return ()
     documents = (value for each in fields(first) if isinstance(value := getattr(first, each.name), PolicyDocument))
@@ -134,21 +146,25 @@ def _expressions(statement: Statement) -> Iterator[Expr]:
 
 _PLAIN = "^[A-Za-z0-9:/_.+=,@-]+$"
 """One id, ARN, name or address: a wildcard in it would widen every policy that it stands in."""
+_GROUP = "^sg-[0-9a-f]{8,17}$"
+"""The id of a security group. What else the provider takes there could be a network, or everybody."""
+_GROUP_FIELDS = frozenset({"referenced_security_group_id", "security_group_id"})
 
 
-def _from_root(name: str, place: SpecPath) -> _Wire:
+def _from_root(name: str, place: SpecPath, pattern: str) -> _Wire:
     # Without indexes, which would change for every neighbour of an inserted item.
     where = dotted(tuple(step for step in place if isinstance(step, str)))
     about = f"Stands in the spec as {{var:{name}}}{where and f', first for {where}'}."
-    given = Variable(name=name, description=about, pattern=_PLAIN)
+    given = Variable(name=name, description=about, pattern=pattern)
     return _Wire(variable=given._replace(value=Traversal(f"var.{name}")), given=given)
 
 
-def _from_parameter(name: str) -> _Wire:
+def _from_parameter(name: str, pattern: str) -> _Wire:
     label = _label(name)
     # `value` would be marked as sensitive, and hide every plan that it stands in: an id or ARN is no secret.
     value = Traversal(f"data.aws_ssm_parameter.{label}.insecure_value")
-    variable = Variable(name=label, description=f"Value of the SSM parameter {name}.", value=value, pattern=_PLAIN)
+    about = f"Value of the SSM parameter {name}."
+    variable = Variable(name=label, description=about, value=value, pattern=pattern)
     return _Wire(variable=variable, parameter=Parameter(label=label, name=name))
 
 

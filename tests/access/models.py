@@ -6,6 +6,7 @@ from typing import Any
 
 from landbridge.areas import identities as tf
 from landbridge.areas.kms import resources as kms
+from landbridge.areas.migration_assistant import resources as migration_assistant
 from landbridge.areas.network import resources as network
 from landbridge.ir import Expr, Mapping, Module, Removed, Resource, Root, Traversal
 from landbridge.policy.document import Condition, PolicyDocument, Principal, Statement
@@ -189,6 +190,17 @@ def endpoint(label: str, *statements: Statement, **more: Any) -> Resource:
     fields = {"service_name": "com.amazonaws.eu-west-1.dms", "vpc_id": "vpc-1", "tags": {}, **more}
     document = PolicyDocument(statements)
     return network.VpcEndpoint(label=label, origin=(), vpc_endpoint_type="Interface", policy=document, **fields)
+
+
+def data_access(resources: str, permissions: str, *principals: str, label: str = "shop") -> Resource:
+    """A data access policy with one rule: `collection/shop` or `index/shop/*`, several of one kind with blanks."""
+    rule = {
+        "ResourceType": resources.partition("/")[0],
+        "Resource": tuple(resources.split()),
+        "Permission": tuple(permissions.split()),
+    }
+    part = {"Description": label, "Rules": (rule,), "Principal": tuple(map(Expr, principals))}
+    return migration_assistant.DataAccessPolicy(label=label, origin=(), name=label, description=label, policy=(part,))
 
 
 def _key_and_values(condition: str) -> tuple[str, tuple[str, ...]]:

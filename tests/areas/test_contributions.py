@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from landbridge.areas import AREAS
-from landbridge.areas.contributions import Contribution, EndpointNeed, Flow, KeyUse
+from landbridge.areas.contributions import Contribution, EndpointNeed, Flow, KeyUse, handed
 from landbridge.ir import Expr
 
 ROLE = Expr("arn:x")
@@ -43,3 +43,11 @@ def test_what_is_not_said_is_narrow() -> None:
     assert (use.use, use.grants, use.via) == ("crypto", False, ())
     flow = Flow(origin=ORIGIN, source="a", target="b", from_port=1, to_port=1, description="x")
     assert (flow.protocol, flow.seen_as, flow.owner, flow.reason) == ("tcp", (), "", "")
+
+
+def test_an_owner_gets_those_of_one_kind_by_the_key_that_they_name_in_their_order() -> None:
+    first, second = (KeyUse(origin=ORIGIN, key="storage", principals=(), why=why) for why in ("b", "a"))
+    other = KeyUse(origin=ORIGIN, key="logs", principals=(), why="c")
+    need = EndpointNeed(origin=ORIGIN, name="main", service="dms", vpc="vpc-1", clients=("a",), why="x")
+    found = handed((first, need, other, second), KeyUse, lambda use: use.key)
+    assert found == {"storage": [first, second], "logs": [other]}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from landbridge.areas.outside import OUTSIDE, outside
+from landbridge.areas.outside import OUTSIDE, bare, outside, parameter_of, variable_of, whereabouts
 from landbridge.ir import Traversal
 from landbridge.spec.base import form
 
@@ -50,3 +50,25 @@ def test_a_form_of_the_spec_takes_what_is_a_placeholder_and_nothing_else(text: s
     except ValidationError:
         taken = False
     assert taken == (outside(text) is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "parameter", "found"),
+    [
+        ("{var:vpc}", "vpc", None, "the root's variable vpc"),
+        ("{ssm:/network/vpc}", None, "/network/vpc", "the SSM parameter /network/vpc"),
+        ("{var:Vpc}", None, None, ""),
+        ("vpc-0123456789abcdef0", None, None, ""),
+    ],
+)
+def test_people_are_told_where_a_value_is_found(
+    text: str, variable: str | None, parameter: str | None, found: str
+) -> None:
+    assert (variable_of(text), parameter_of(text), whereabouts(text)) == (variable, parameter, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("{security_group:main}", "main"), ("{var:vpc}", "vpc"), ("sg-0123456789abcdef0",) * 2]
+)
+def test_what_stands_in_braces_goes_by_its_name(text: str, name: str) -> None:
+    assert bare(text) == name

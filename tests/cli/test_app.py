@@ -13,6 +13,7 @@ import landbridge as package
 from landbridge.cli.app import app
 from tests.cli.commands import BROKEN, READS, run, write
 from tests.cli.terminal import COMMAND, environment, landbridge, on_terminal, plain
+from tests.workplace import lacking
 
 COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]  # an app with commands is a group
 ESCAPE = "\x1b["
@@ -119,8 +120,9 @@ class TestStreams:
         done = landbridge("compile", "spec.yaml", cwd=home)
         assert (done.returncode, done.stdout) == (2, b"")
 
-    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
     def test_output_that_cannot_be_written_is_told(self, home: Path) -> None:
+        if not Path("/dev/full").exists():
+            lacking("this system has no /dev/full")
         with Path("/dev/full").open("wb") as full:
             done = subprocess.run(
                 [*COMMAND, "rules"], env=environment(), stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
@@ -193,7 +195,7 @@ class TestTerminals:
         try:
             write(home / "f\udcff/spec.yaml", READS)
         except OSError:
-            pytest.skip("this file system takes UTF-8 names only")
+            lacking("this file system takes UTF-8 names only")
         done = landbridge("compile", b"f\xff/spec.yaml", "--out", b"f\xff/out", cwd=home)
         assert (done.returncode, done.stderr) == (0, b"")
         again = landbridge("compile", b"f\xff/spec.yaml", "--out", b"f\xff/out", "--check", cwd=home)

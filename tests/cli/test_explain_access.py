@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.areas.migration_assistant.specs import one
 from tests.cli.commands import run
 from tests.cli.terminal import landbridge, on_terminal, plain
 from tests.explaining.specs import WHOLE
@@ -64,6 +65,18 @@ def test_a_domains_policy_can_be_given_as_its_description(home: Path, statements
     asked = ("--principal", "anonymous", "--action", "es:ESHttpGet", "--resource", f"{CENTRAL}/x/_search")
     done = run("explain", "spec.yaml", *asked, "--given", f"access policy of {CENTRAL}=central.json")
     assert done.exit_code == code
+
+
+def test_of_a_role_that_is_made_elsewhere_the_rest_is_asked_for_and_can_be_given(spec: Path) -> None:
+    spec.write_text(one())
+    role = "OSMigrations-dev-eu-west-1-migration-console-task"
+    who = ("--principal", f"arn:aws:iam::123456789012:role/{role}")
+    asked = ("explain", "spec.yaml", *who, "--action", "es:ESHttpPost", "--resource", "domain:old/orders")
+    rest = (f"other policies of role {role}", f"boundary of role {role}")
+    done = run(*asked)
+    assert done.exit_code == 6
+    assert all(f"  --given '{name}=FILE'\n" in done.stdout for name in rest)
+    assert run(*asked, *(word for name in rest for word in ("--given", f"{name}=none"))).exit_code == 0
 
 
 def test_a_policy_is_given_once(home: Path) -> None:

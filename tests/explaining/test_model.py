@@ -12,6 +12,12 @@ QUEUE = "arn:aws:sqs:eu-west-1:123456789012:q"
 SESSION = "arn:aws:sts::123456789012:assumed-role/etl/run"
 MANAGED = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 ALL = PolicyDocument((Statement(actions=("*",), resources=("*",)),))
+JANE = ["other policies of user jane.doe", "boundary of user jane.doe"]
+
+
+def all_of(who: str) -> list[str]:
+    """What is missing of somebody who exists elsewhere, and of whom the model says nothing."""
+    return [f"policies of {who}", f"boundary of {who}"]
 
 
 def origins(principal: str, action: str, resource: str) -> list[tuple[str, str]]:
@@ -85,10 +91,10 @@ def test_the_statements_that_decided_are_named_with_their_place_in_the_spec() ->
     [
         ("role:watched", "dms:DescribeTableStatistics", TASK, [MANAGED]),
         ("user:joe.new", "dms:DescribeTableStatistics", TASK, [MANAGED]),
-        ("user:jane.doe", "dms:DescribeTableStatistics", TASK, ["other policies of user jane.doe"]),
-        ("user:nobody", "dms:DescribeTableStatistics", TASK, ["policies of user nobody"]),
-        (f"{OTHER}:role/partner", "kms:Decrypt", "{key:storage}", [f"policies of {OTHER}:role/partner"]),
-        (f"{OWN}:role/elsewhere", "dms:StopReplicationTask", TASK, [f"policies of {OWN}:role/elsewhere"]),
+        ("user:jane.doe", "dms:DescribeTableStatistics", TASK, JANE),
+        ("user:nobody", "dms:DescribeTableStatistics", TASK, all_of("user nobody")),
+        (f"{OTHER}:role/partner", "kms:Decrypt", "{key:storage}", all_of(f"{OTHER}:role/partner")),
+        (f"{OWN}:role/elsewhere", "dms:StopReplicationTask", TASK, all_of(f"{OWN}:role/elsewhere")),
         ("role:kept", "dms:StopReplicationTask", TASK, ["boundary of role kept, which stays as it is in AWS"]),
         ("role:etl", "sqs:SendMessage", QUEUE, [f"policy of {QUEUE}"]),
         ("role:etl", "es:ESHttpGet", f"{DOMAIN}/x/_search", [f"access policy of {DOMAIN}"]),
@@ -97,7 +103,7 @@ def test_the_statements_that_decided_are_named_with_their_place_in_the_spec() ->
             f"{OTHER}:role/x",
             "sts:AssumeRole",
             f"{OTHER}:role/y",
-            [f"policies of {OTHER}:role/x", f"trust policy of {OTHER}:role/y"],
+            [f"policies of {OTHER}:role/x", f"trust policy of {OTHER}:role/y", f"boundary of {OTHER}:role/x"],
         ),
     ],
 )
@@ -117,9 +123,11 @@ def test_a_boundary_that_does_not_exist_limits_nothing() -> None:
 
 
 def test_the_other_accounts_half_can_be_given() -> None:
-    name = f"policies of {OTHER}:role/partner"
+    policies, boundary = all_of(f"{OTHER}:role/partner")
     answers = [
-        asked(f"{OTHER}:role/partner", "kms:Decrypt", "key:storage", given={name: each}).decision.answer.value
+        asked(
+            f"{OTHER}:role/partner", "kms:Decrypt", "key:storage", given={policies: each, boundary: None}
+        ).decision.answer.value
         for each in (ALL, None)
     ]
     assert answers == ["allow", "deny"]

@@ -8,6 +8,7 @@ import pytest
 from landbridge.output.ownership import seal
 from landbridge.output.writer import Plan, WriteRefused, apply, plan
 from tests.output.trees import compile_to, contents, finding_ids, on_disk
+from tests.workplace import lacking
 
 FILES = {"main.tf": "a\n", "modules/iam/main.tf": "b\n", "map.json": "{}\n", "run.sh": "#!/bin/sh\n"}
 
@@ -166,7 +167,7 @@ def test_a_name_that_changed_its_case_only_is_one_file_where_case_is_ignored(tmp
 def test_a_name_that_changed_its_case_only_is_another_file_where_case_counts(tmp_path: Path) -> None:
     compile_to(tmp_path, {"Main.tf": "a\n"})
     if (tmp_path / "main.tf").exists():
-        pytest.skip("this file system ignores case")
+        lacking("this file system ignores case")
     assert kinds(plan(tmp_path, {"main.tf": "a\n"})) == {
         ".landbridge.json": "changed",
         "Main.tf": "removed",

@@ -252,7 +252,7 @@ CASES = (
         dms("replication_instances", "security_group: replication"),
     ),
     Case(
-        "_no_alias",
+        "no_alias.<locals>.refuse",
         dms("replication_instances", "security_group: replication, kms_key: §alias/dms"),
         'kms_key is "alias/dms": wants a key of kms.keys, or the ARN of a KMS key',
         dms("replication_instances", "security_group: replication, kms_key: dms"),
@@ -312,7 +312,13 @@ CASES = (
         staging_area("{port: 3128, security_group: x}"),
     ),
     Case(
-        "_no_alias",
+        "_no_word_of_the_api",
+        staging_area("{port: 3128, cidr: 10.0.0.1/32}", key="{key: §CUSTOM}"),
+        "wants default, a key of kms.keys, or the ARN of a KMS key",
+        staging_area("{port: 3128, cidr: 10.0.0.1/32}", key="custom"),
+    ),
+    Case(
+        "no_alias.<locals>.refuse",
         staging_area("{port: 3128, cidr: 10.0.0.1/32}", key="{key: §alias/volumes}"),
         "wants default, a key of kms.keys, or the ARN of a KMS key",
         staging_area("{port: 3128, cidr: 10.0.0.1/32}", key="volumes"),
@@ -322,6 +328,15 @@ CASES = (
         exposed("§{from: 0.0.0.0/0, reason: agreed}"),
         "allowed_after_migration[0] wants exactly one of port and ports",
         exposed("{from: 0.0.0.0/0, ports: 1-2, reason: agreed}"),
+    ),
+    *(
+        Case(
+            "Exposure._one",
+            exposed(f"{{from: 0.0.0.0/0, ports: §{ports}, reason: agreed}}"),
+            "wants a range of at most 100 ports, from 1 to 65535, the lower one first",
+            exposed("{from: 0.0.0.0/0, ports: 8000-8099, reason: agreed}"),
+        )
+        for ports in ("0-65535", "0-10", "8000-8100", "443-80", "65500-65536")
     ),
     Case(
         "Domain._none",
@@ -376,6 +391,18 @@ CASES = (
         deployment("source: {self_managed: {security_group: §sg-0123456789abcdef0}}"),
         "wants a key of network.security_groups",
         deployment("source: {self_managed: {security_group: x}}"),
+    ),
+    Case(
+        "_called.<locals>.check",
+        deployment("services: [§rfs]"),
+        "wants console, reindex, replayer, capture_proxy or target_proxy",
+        deployment("services: [reindex]"),
+    ),
+    Case(
+        "Snapshot._of_a_bucket",
+        deployment("snapshot: {bucket_account: §'210987654321'}"),
+        "wants nothing: the product's own bucket is in this account",
+        deployment("snapshot: {bucket: theirs, bucket_account: '210987654321'}"),
     ),
     Case(
         "Cluster._one",

@@ -200,7 +200,7 @@ def test_a_validator_refuses_at_the_place_and_lets_pass(case: Case) -> None:
 
 
 FORGETTING = {
-    *("NoCredentials._forget", "_secret_or_nothing"),
+    *("NoCredentials._forget", "or_nothing.<locals>.forget"),
     *("Secret._forget_what_is_no_arn", "ClusterSecret._forget_what_is_no_arn"),
 }
 """Validators that refuse nothing: they drop what may be a secret, and lowering tells that something was there."""

@@ -10,6 +10,7 @@ from tests.terraform.harness.beside import beside
 from tests.terraform.harness.lab import find_terraform
 from tests.terraform.taken import Taken, take_over
 from tests.terraform.takeovers import Takeover, go_round
+from tests.terraform.teardowns import Teardown, go_and_come_back
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +31,18 @@ def taken(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         lab.close()
 
 
+@pytest.fixture(scope="session")
+def teardown_begun(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[Teardown]]:
+    """The way of `teardowns` there and back, which goes on beside the tests, in an account of its own."""
+    folder = tmp_path_factory.mktemp("teardown")
+    with beside(session_lab.apart("teardown"), lambda lab: go_and_come_back(lab, folder)) as begun:
+        yield begun
+
+
 @pytest.fixture(scope="session", autouse=True)
 def begin_early(request: pytest.FixtureRequest) -> None:
     """Begin what tests of this session will ask for."""
     asked = {name for item in request.session.items for name in getattr(item, "fixturenames", ())}
-    if "takeover_begun" in asked and find_terraform():
-        request.getfixturevalue("takeover_begun")
+    for name in ("takeover_begun", "teardown_begun"):
+        if name in asked and find_terraform():
+            request.getfixturevalue(name)

@@ -1,8 +1,9 @@
-"""Small specs for the tests of the reading, and what they have in common."""
+"""Small specs: what those for the tests of the reading have in common, and how whole ones become roots."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.examples import Example, compile_example
 from tests.terraform.harness import Grant
 from tests.terraform.meaning import Meaning, Reading, read
 
@@ -28,6 +29,15 @@ def reading(folder: Path, spec: str) -> Reading:
 def meaning(folder: Path, spec: str) -> Meaning:
     """Tell what such a spec means."""
     return reading(folder, spec).meaning(MANAGED)
+
+
+def compile_into(folder: Path, spec: str) -> Path:
+    """Compile a whole spec in a folder, and return that of its root."""
+    (folder / "spec.yaml").write_text(spec)
+    done = compile_example(Example(folder / "spec.yaml", Path()), out=folder / "root")
+    if done.returncode:
+        raise AssertionError(f"{spec}\n{done.stdout}{done.stderr}")
+    return folder / "root"
 
 
 def cells(grants: Iterable[Grant]) -> set[tuple[str, str]]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.examples import Example, compile_example
 from tests.terraform.harness import Contents, Lab, Root
 from tests.terraform.meaning import Reading, read
+from tests.terraform.small_specs import compile_into
 
 OWNER, PARTNER = "123456789012", "210987654321"
 DOMAIN = f"arn:aws:es:eu-west-1:{OWNER}:domain/"
@@ -202,11 +202,11 @@ def go_round(lab: Lab, folder: Path) -> Takeover:
     before = Step(root.account.read(), [])
     applied = _step(root)
     at_once = _at_once(lab, root, folder / "at-once")
-    _compile(folder / "owner", spec("release"))
+    compile_into(folder / "owner", spec("release"))
     released = _step(root)
-    _compile(folder / "owner", spec("forget"))
+    compile_into(folder / "owner", spec("forget"))
     forgotten = _step(root)
-    _compile(folder / "owner", spec())
+    compile_into(folder / "owner", spec())
     gone = _step(root)
     return Takeover(before, applied, at_once, released, forgotten, gone, reading, partner.account.read())
 
@@ -216,18 +216,10 @@ def _root(lab: Lab, folder: Path, text: str, account_id: str) -> Root:
     for name, statements in CURRENT.items():
         document = {"Version": "2012-10-17", "Statement": statements}
         (folder / f"{name}.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    _compile(folder, text)
-    root = lab.root(folder / "root", account_id=account_id, region="eu-west-1")
+    root = lab.root(compile_into(folder, text), account_id=account_id, region="eu-west-1")
     root.adapt()
     root.init()
     return root
-
-
-def _compile(folder: Path, text: str) -> None:
-    (folder / "spec.yaml").write_text(text)
-    done = compile_example(Example(folder / "spec.yaml", Path()), out=folder / "root")
-    if done.returncode:
-        raise AssertionError(f"{text}\n{done.stdout}{done.stderr}")
 
 
 def _step(root: Root) -> Step:

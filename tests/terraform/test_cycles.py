@@ -3,12 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
-from tests.examples import Example, compile_example
 from tests.terraform.harness import Contents, Lab, Root, grants
+from tests.terraform.small_specs import compile_into
 
 SPEC = """
 version: 1
@@ -56,13 +55,9 @@ ROLE = "arn:aws:iam::123456789012:role/edge-prod-b001-role-"
 @pytest.fixture(scope="module")
 def root(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Root:
     """The spec, applied once, to an account that refuses policies which name who does not exist."""
-    folder = tmp_path_factory.mktemp("cycles")
-    (folder / "spec.yaml").write_text(SPEC)
-    done = compile_example(Example(folder / "spec.yaml", Path()), out=folder / "root")
-    if done.returncode:
-        pytest.fail(f"{done.stdout}{done.stderr}", pytrace=False)
+    folder = compile_into(tmp_path_factory.mktemp("cycles"), SPEC)
     session_lab.reset()
-    root = session_lab.root(folder / "root", region="eu-west-1")
+    root = session_lab.root(folder, region="eu-west-1")
     root.account.create_principals(["arn:aws:iam::123456789012:role/Admin"])
     root.account.create_vpc("vpc-0123456789abcdef0", route_tables=["rtb-0123456789abcdef0"])
     root.adapt()

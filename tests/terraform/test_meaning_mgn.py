@@ -97,14 +97,24 @@ def test_operators_are_asked_about_tags_and_authentication(
     assert {q.why for q in asked if allowed([document(**condition)], q.request) != q.allowed} == wrong
 
 
-def test_operators_pass_the_roles_that_are_named(tmp_path: Path) -> None:
-    operators = "mgn: {operators: {o: {groups: [team], may: [settings], instance_roles: [box], until: '2026-12-31'}}}\n"
+@pytest.mark.parametrize(("may", "passes"), [("test", True), ("settings", False)])
+def test_mgn_passes_the_roles_that_are_named_for_who_launches(tmp_path: Path, may: str, passes: bool) -> None:
+    operators = (
+        f"mgn: {{operators: {{o: {{groups: [team], may: [{may}], instance_roles: [box], until: '2026-12-31'}}}}}}\n"
+    )
     [operator] = reading(tmp_path, f"{PEOPLE}{operators}").operators
     box = f"{ACCOUNT}role/edge-prod-b001-role-box"
     passed = {
-        q.request.context["iam:PassedToService"]: q.allowed for q in operator.questions() if q.request.resource == box
+        (q.request.context["iam:PassedToService"], q.request.context.get("aws:CalledVia", "")): q.allowed
+        for q in operator.questions()
+        if q.request.resource == box
     }
-    assert passed == {"ec2.amazonaws.com": True, "lambda.amazonaws.com": False}
+    assert passed == {
+        ("ec2.amazonaws.com", ""): False,
+        ("ec2.amazonaws.com", "mgn.amazonaws.com"): passes,
+        ("lambda.amazonaws.com", ""): False,
+        ("lambda.amazonaws.com", "mgn.amazonaws.com"): False,
+    }
     late = [q for q in operator.questions() if q.request.context["aws:CurrentTime"] == "2027-01-01T00:00:00Z"]
     assert late
     assert not any(question.allowed for question in late)

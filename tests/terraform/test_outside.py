@@ -1,11 +1,9 @@
 """Values that only Terraform knows: it refuses those that would widen what they stand in."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.examples import Example, compile_example
 from tests.terraform.harness import Lab, Root
+from tests.terraform.small_specs import compile_into
 
 SPEC = """
 version: 1
@@ -19,13 +17,9 @@ kms:
 
 @pytest.fixture(scope="module")
 def root(session_lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Root:
-    folder = tmp_path_factory.mktemp("outside")
-    (folder / "spec.yaml").write_text(SPEC)
-    done = compile_example(Example(folder / "spec.yaml", Path()), out=folder / "root")
-    if done.returncode:
-        pytest.fail(f"{done.stdout}{done.stderr}", pytrace=False)
+    folder = compile_into(tmp_path_factory.mktemp("outside"), SPEC)
     session_lab.reset()
-    root = session_lab.root(folder / "root", region="eu-west-1")
+    root = session_lab.root(folder, region="eu-west-1")
     root.adapt()
     root.init()
     return root

@@ -7,7 +7,7 @@ from landbridge.access.reach import Rule
 from landbridge.policy.document import Statement
 
 PrincipalKind = Literal["terraform", "group", "role", "user", "policy"]
-ResourceKind = Literal["key", "vpc endpoint", "security group", "domain"]
+ResourceKind = Literal["key", "vpc endpoint", "security group", "domain", "collection"]
 Kind = PrincipalKind | ResourceKind
 
 About = Literal[

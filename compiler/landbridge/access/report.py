@@ -12,7 +12,7 @@ from landbridge.access.model import HolderChange, ResourceKind
 from landbridge.access.reach import Rule
 from landbridge.access.wording import line, lines, named, reasons, value
 from landbridge.policy.document import Statement
-from landbridge.render.quoting import md_code
+from landbridge.render.markdown import md_code
 
 _COMMENT_SIZE = 60_000
 """GitHub takes comments of up to 65,536 characters."""

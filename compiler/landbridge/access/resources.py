@@ -11,6 +11,7 @@ from typing import Any
 
 from landbridge.access.model import About, Holder, ResourceKind
 from landbridge.access.reach import Rule, rule
+from landbridge.access.serverless import DATA_ACCESS_POLICY, by_collection
 from landbridge.ir import Resource, Root
 from landbridge.policy.document import PolicyDocument, Principal, Statement
 
@@ -164,7 +165,7 @@ PARTS = {
         "security group", "security_group_id", lambda group, each: group.rules.add(rule("egress", each))
     ),
 }
-"""Terraform types of what belongs to a resource."""
+"""Terraform types of what belongs to one resource. A data access policy can belong to several collections."""
 
 
 def guarded(root: Root | None, forgotten: Iterable[Resource] = ()) -> dict[Holder, Guarded]:
@@ -185,6 +186,9 @@ def guarded(root: Root | None, forgotten: Iterable[Resource] = ()) -> dict[Holde
         if (part := PARTS.get(resource.type)) is not None:
             name = _name(part.kind, str(getattr(resource, part.of)))
             part.add(found[Holder(root.account_id, part.kind, name, root.region)], resource)
+        if resource.type == DATA_ACCESS_POLICY:
+            for collection, statement in by_collection(resource):
+                found[Holder(root.account_id, "collection", collection, root.region)].statements.append(statement)
     for module in root.modules:
         for each in module.mappings:
             domain = found[Holder(root.account_id, "domain", each.domain, root.region)]

@@ -31,12 +31,29 @@ class Inputs:
     contributions: "tuple[Contribution, ...]" = ()
 
 
+_NO_END = "2100"
+"""From this year on a day is as good as none, on whichever day somebody looks."""
+
+
+def is_no_end(day: str) -> bool:
+    """Whether a last day, `YYYY-MM-DD`, is as good as none: what a compile, which knows no day, can say."""
+    return day[:4] >= _NO_END
+
+
 class Expiry(NamedTuple):
-    """Something of a spec that is meant for a time: its last day as `YYYY-MM-DD`, where that stands, and what it is."""
+    """Something of a spec that is meant for a time.
+
+    Attributes:
+        path: where its last day stands.
+        day: the last day, as `YYYY-MM-DD`.
+        what: what it is, to go before "ends".
+        reason: the author's, for a day that is far away.
+    """
 
     path: SpecPath
     day: str
     what: str
+    reason: str = ""
 
 
 class Beside(NamedTuple):

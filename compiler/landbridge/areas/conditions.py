@@ -34,6 +34,14 @@ def unknown_operator(path: SpecPath, operator: str) -> Iterator[Hit]:
         yield Hit(path=path, message=message, hint=_correction(operator), at_key=True)
 
 
+def unknown_key(path: SpecPath, key: str) -> Iterator[Hit]:
+    """A condition key that AWS does not have."""
+    if not catalogue.condition_key_known(key):
+        near = catalogue.nearest_condition_keys(key)
+        message = f"AWS has no condition key {shorten(key)}"
+        yield Hit(path=path, message=message, hint=f"did you mean {' or '.join(near)}?" if near else "", at_key=True)
+
+
 def _correction(text: str) -> str:
     set_operator, colon, rest = text.rpartition(":")
     base = rest.removesuffix("IfExists")

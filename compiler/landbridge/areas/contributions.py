@@ -4,8 +4,9 @@ The owner renders each document once. A contribution names things of the owner's
 contributes has checked that the key is there (`Scope.references`), or reports it.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 from landbridge.findings import SpecPath
 from landbridge.ir import Expr
@@ -19,6 +20,18 @@ class Contribution:
     to: ClassVar[str]
     """Name of the area that owns the document."""
     origin: SpecPath
+
+
+_C = TypeVar("_C", bound=Contribution)
+
+
+def handed(every: Iterable[Contribution], kind: type[_C], key: Callable[[_C], str]) -> dict[str, list[_C]]:
+    """Those of one kind by the key that they name of the owner's part."""
+    found: dict[str, list[_C]] = {}
+    for each in every:
+        if isinstance(each, kind):
+            found.setdefault(key(each), []).append(each)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from landbridge.aws import arn
+from landbridge.aws.identity import Identity
 from landbridge.ir import Expr, Resource, Traversal
 from landbridge.policy.document import PolicyDocument
 
@@ -145,3 +147,15 @@ class IamUserGroupMembership(Resource):
     template: ClassVar[str] = "areas/iam/aws_iam_user_group_membership.tf.j2"
     user: str
     groups: tuple[Expr, ...]
+
+
+def policy_arn(identity: Identity, policy: IamPolicy) -> Expr:
+    """The ARN of a policy, by reference."""
+    by_name = arn.policy_arn(identity, policy.path, policy.name)
+    return Expr(str(by_name), Traversal(f"{policy.address}.arn"))
+
+
+def role_reference(identity: Identity, role_label: str, name: str, path: str = "/") -> Expr:
+    """A role's ARN: by reference, or by name where the reference would close a circle."""
+    by_name = arn.role_arn(identity, path, name)
+    return Expr(str(by_name), Traversal(f"aws_iam_role.{role_label}.arn"), fallback=by_name)

@@ -128,6 +128,14 @@ class Scope:
 
         return arn.express(_PLACEHOLDER.sub(word, text), self.identity)
 
+    def shown(self, text: str) -> str:
+        """An id or ARN of the spec for people, its words filled in; what is wrong with it is told elsewhere."""
+        return str(self.quiet().expand(text, ()))
+
+    def quiet(self) -> "Scope":
+        """The same view, whose findings nobody hears: for what has been told, or is told elsewhere."""
+        return Scope(self.spec, self.references)
+
     def conditions(
         self, path: SpecPath, given: Mapping[str, Mapping[str, Any]], ours: tuple[Condition, ...] = ()
     ) -> tuple[Condition, ...]:

@@ -101,7 +101,12 @@ def explain(
     Example: landbridge explain spec.yaml \
       --action kms:Decrypt --resource key:storage \
       --principal arn:aws:iam::210987654321:role/x \
-      --given 'policies of arn:aws:iam::210987654321:role/x=FILE'
+      --given 'policies of arn:aws:iam::210987654321:role/x=FILE' \
+      --given 'boundary of arn:aws:iam::210987654321:role/x=none'
+
+    Likewise for roles and users of this account that are made elsewhere, such
+    as the roles of the Migration Assistant: what the spec gives them counts,
+    and the answer asks for the rest.
 
     Exit codes: 0 allow · 1 findings · 2 wrong usage · 5 deny · 6 unknown.
     """

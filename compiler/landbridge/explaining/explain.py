@@ -158,4 +158,6 @@ def _beyond(request: Request, domain: Domain | None) -> Iterable[str]:
         yield "grants of the key"
     if request.action.startswith("es:ESHttp") and domain is None:
         yield "fine-grained access control of the domain, if it is on"
+    if request.action.startswith("aoss:API"):
+        yield "data access policies of the collection"
     yield "policies of VPC endpoints on the way"

@@ -89,14 +89,12 @@ class Model:
             return (), None
         if request.is_root:
             return (Policy(name="whatever the root user may do, which is everything", document=_EVERYTHING),), None
-        if request.account == self.root.account_id:
-            for role in self._all("aws_iam_role"):
-                if self._iam("role", role) == request.role:
-                    found = self._held("role", role.name)
-                    return _once(found), self._boundary("role", role)
-            if request.is_user:
-                return self._of_user(request)
-        return (Policy(name=f"policies of {request.role or request.principal}", document=None),), None
+        if request.account == self.root.account_id and request.role:
+            return self._of_role(request.role)
+        if request.account == self.root.account_id and request.is_user:
+            return self._of_user(request)
+        who = request.role or request.principal
+        return (_more(who),), _boundary_of(who)
 
     def of_resource(self, request: Request) -> tuple[Policy | None, bool]:
         """The policy of a resource, and whether it decides if identity policies count.
@@ -123,6 +121,20 @@ class Model:
         """What the spec says of the domain that a request is sent to; None where it says nothing."""
         return self._domains.get(_domain_of(request.resource)) if request.action.startswith("es:ESHttp") else None
 
+    def _of_role(self, role_arn: str) -> tuple[tuple[Policy, ...], Policy | None]:
+        """What a role has. To one that exists elsewhere the model may attach policies; it has more that nobody gave.
+
+        They are attached by name, which an account has once, whatever the path before it.
+        """
+        name = role_arn.rpartition("/")[2]
+        found = _once(self._held("role", name))
+        for role in (each for each in self._all("aws_iam_role") if each.name == name):
+            if self._iam("role", role) == role_arn:
+                return found, self._boundary("role", role)
+            found = ()  # the path is that of no role
+        who = f"role {name}" if found else role_arn
+        return (*found, _more(who, other=bool(found))), _boundary_of(who)
+
     def _of_user(self, request: Request) -> tuple[tuple[Policy, ...], Policy | None]:
         """What a user has by groups of the model; who exists elsewhere has more that nobody gave."""
         name = request.principal.rpartition("/")[2]
@@ -132,8 +144,7 @@ class Model:
         own = next((user for user in self._all("aws_iam_user") if self._iam("user", user) == request.principal), None)
         if own is not None:
             return _once(found), self._boundary("user", own)
-        more = Policy(name=f"other policies of user {name}" if groups else f"policies of user {name}", document=None)
-        return (*_once(found), more), None
+        return (*_once(found), _more(f"user {name}", other=bool(groups))), _boundary_of(f"user {name}")
 
     def _held(self, kind: str, name: str) -> Iterator[Policy]:
         """The inline policies of a role or group, and those attached to it."""
@@ -201,6 +212,16 @@ def _policy(name: str, resource: Any, document: PolicyDocument) -> Policy:
     """A policy of the model. A statement that says nothing of where it comes from comes from its resource."""
     statements = (each if each.origin else replace(each, origin=resource.origin) for each in document.statements)
     return Policy(name=name, document=PolicyDocument(tuple(statements)))
+
+
+def _more(who: str, *, other: bool = False) -> Policy:
+    """What somebody has who exists elsewhere, be it beside policies of the model."""
+    return Policy(name=f"{'other ' if other else ''}policies of {who}", document=None)
+
+
+def _boundary_of(who: str) -> Policy:
+    """The permissions boundary of somebody who exists elsewhere, and who may have none."""
+    return Policy(name=f"boundary of {who}", document=None)
 
 
 def _once(policies: Iterable[Policy]) -> tuple[Policy, ...]:

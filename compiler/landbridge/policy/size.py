@@ -70,6 +70,9 @@ def split(statements: Sequence[Statement], limit: int) -> tuple[Part, ...] | Non
     An action more changes one part, and may cut it in two; where its statement is cut by resources, it changes
     the parts that hold the statement.
     """
+    uncut = canonicalise(PolicyDocument(tuple(statements)), action_names=False)
+    if size(uncut) <= limit:  # as nearly all are, with nothing to cut into pieces for
+        return (Part("", uncut.statements),)
     whole = [_without_derived_sid(statement) for statement in statements]
     pieces = [piece for index, statement in enumerate(whole) for piece in _pieces(statement, index, limit)]
     leaves = sorted(_leaves(pieces, whole, limit), key=lambda leaf: leaf[0])

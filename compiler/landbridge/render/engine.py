@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from landbridge.findings import SpecPath, dotted
 from landbridge.ir import Edge, Module, Resource, Root, Traversal
 from landbridge.policy.document import PolicyDocument
-from landbridge.render import quoting
+from landbridge.render import markdown, quoting
 from landbridge.render.layout import lay_out
 from landbridge.render.policies import policy_text
 from landbridge.templates import templates_folder
@@ -39,6 +40,12 @@ def _hcl(value: object) -> str:
     return policy_text(value) if isinstance(value, PolicyDocument) else quoting.hcl(value)
 
 
+@pass_context
+def _sh(context: Context, value: str | int) -> str:
+    """A shell word; in Markdown, where commands stand in fences, one of a single line."""
+    return quoting.sh_line(value) if (context.name or "").endswith(".md.j2") else quoting.sh(value)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -54,12 +61,12 @@ def _environment() -> Environment:
     environment.filters.clear()
     environment.filters.update(
         hcl=_hcl,
-        sh=quoting.sh,
+        sh=_sh,
         json=quoting.json_text,
         comment=quoting.comment,
-        md=quoting.md,
-        md_code=quoting.md_code,
-        mermaid=quoting.mermaid,
+        md=markdown.md,
+        md_code=markdown.md_code,
+        mermaid=markdown.mermaid,
         path=_where,
     )
     return environment

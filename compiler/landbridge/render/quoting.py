@@ -1,4 +1,4 @@
-"""Turns values into text for where they stand: HCL, shell, JSON, comments, Markdown, Mermaid.
+"""Turns values into text for where they stand: HCL, shell, JSON, comments. Markdown is in `markdown`.
 
 These functions are the only way from a value into an output file. Each is the Jinja filter of its name, and
 templates put no quotes around what it returns. None of them indents HCL: that is the work of layout.
@@ -11,26 +11,11 @@ import shlex
 from collections.abc import Callable, Mapping
 
 from landbridge.ir import Expr, Traversal
-
-# Characters that no reader sees or that reorder what he sees: controls, odd blanks, joiners, bidi marks,
-# fillers, variation selectors, private use, noncharacters. The list is written out, not asked of `unicodedata`:
-# Python versions differ in their Unicode tables, and the output must not.
-_HIDDEN = (
-    "\x00-\x1f\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u1680\u17b4\u17b5"
-    "\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff"
-)
-
-# `terraform fmt` aligns `=` by grapheme clusters. A key written with these characters only, precomposed letters
-# that never join a neighbour, is as many clusters wide as it has characters.
-_KEY_LETTERS = (
-    "\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0386\u0388-\u038a\u038c"
-    "\u038e-\u03a1\u03a3-\u03ff\u0400-\u0481\u048a-\u052f\u1e00-\u1eff\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff"
-)
+from landbridge.render.characters import HIDDEN, HIDDEN_CHARACTER, KEY_LETTERS, code_point
 
 _UNUSUAL = re.compile(r"[^ !#-\[\]-z|}~]")
-_ESCAPED = re.compile(rf'[$%]\{{|["\\{_HIDDEN}]')
-_ESCAPED_IN_KEY = re.compile(rf'[$%]\{{|["\\]|[^ -~{_KEY_LETTERS}]')
+_ESCAPED = re.compile(rf'[$%]\{{|["\\{HIDDEN}]')
+_ESCAPED_IN_KEY = re.compile(rf'[$%]\{{|["\\]|[^ -~{KEY_LETTERS}]')
 _ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t", '"': r"\"", "\\": r"\\", "${": "$${", "%{": "%%{"}
 
 _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -165,13 +150,7 @@ def _template(parts: list[str], escaped: re.Pattern[str]) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     """Write one special character, or `${` or `%{`, so that HCL reads it back as it is."""
-    return _ESCAPES.get(match[0]) or _code_point(match)
-
-
-def _code_point(match: re.Match[str]) -> str:
-    r"""Write a character as \uXXXX or \UXXXXXXXX."""
-    code = ord(match[0])
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return _ESCAPES.get(match[0]) or code_point(match)
 
 
 def sh(value: str | int) -> str:
@@ -184,6 +163,28 @@ def sh(value: str | int) -> str:
     if "\0" in text:
         raise ValueError("a shell word cannot hold a NUL character")
     return shlex.quote(text)
+
+
+def sh_line(value: str | int) -> str:
+    r"""Quote a value as one word of a shell command in a fence of Markdown, which a line of a value could end.
+
+    Line ends and other hidden characters are written as bytes in bash's `$'…'`, so that people see what they paste.
+    Source: https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
+
+    Raises:
+        ValueError: for a NUL character, which no argument of a command can hold.
+    """
+    text = str(value)
+    if "\0" in text or HIDDEN_CHARACTER.search(text) is None:
+        return sh(text)
+    return "$'" + _SPECIAL_IN_LINE.sub(_as_bytes, text) + "'"
+
+
+def _as_bytes(match: re.Match[str]) -> str:
+    r"""Write a character as bash reads it in `$'…'`: a quote or backslash by itself, others as octal bytes of UTF-8."""
+    if match[0] in "'\\":
+        return "\\" + match[0]
+    return _ESCAPES.get(match[0]) or "".join(f"\\{byte:03o}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
 
 def json_text(value: object) -> str:
@@ -237,13 +238,13 @@ _FOR_SITE_BUILDERS = re.compile(r"(?<=\{)[{%#]")
 
 def _json_string(text: str) -> str:
     written = json.dumps(str(text), ensure_ascii=False)
-    written = _HIDDEN_CHARACTER.sub(lambda match: json.dumps(match[0])[1:-1], written)
-    return _FOR_SITE_BUILDERS.sub(_code_point, written) if "{" in written else written
+    written = HIDDEN_CHARACTER.sub(lambda match: json.dumps(match[0])[1:-1], written)
+    return _FOR_SITE_BUILDERS.sub(code_point, written) if "{" in written else written
 
 
 _COMMENT_WIDTH = 100
 _LINE_BREAK = re.compile(r"\r\n?|\n")
-_HIDDEN_CHARACTER = re.compile(f"[{_HIDDEN}]")
+_SPECIAL_IN_LINE = re.compile(rf"['\\{HIDDEN}]")
 
 
 def comment(text: str) -> str:
@@ -253,7 +254,7 @@ def comment(text: str) -> str:
     """
     lines: list[str] = []
     for line in _LINE_BREAK.split(text):
-        shown = _HIDDEN_CHARACTER.sub(_code_point, line.replace("\t", " ")).rstrip()
+        shown = HIDDEN_CHARACTER.sub(code_point, line.replace("\t", " ")).rstrip()
         lines += [shown] if len(shown) <= _COMMENT_WIDTH else _broken(shown)
     return "\n# ".join(lines).replace("# \n", "#\n").rstrip(" ")
 
@@ -262,57 +263,3 @@ def _broken(line: str) -> list[str]:
     import textwrap  # few comments are long
 
     return textwrap.wrap(line, _COMMENT_WIDTH, break_long_words=False, break_on_hyphens=False)
-
-
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~&$]|^[-+=]")
-_LIST_NUMBER = re.compile(r"^(\d+)(?=[.)])")
-
-
-def md(text: str) -> str:
-    r"""Make a text inert inside a line or table cell of Markdown: it shows as it is and starts no markup.
-
-    White space of any length becomes one blank, hidden characters appear as `\uXXXX`. Braces are escaped too, as
-    some site builders give `{{` a meaning before Markdown is read.
-    """
-    return _LIST_NUMBER.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", _one_line(text)))
-
-
-def md_code(text: str) -> str:
-    """Show a text as code inside a line or table cell of Markdown."""
-    line = _one_line(text)
-    if not line or "|" in line or "{{" in line or "{%" in line:
-        # A pipe needs a backslash in the code spans of tables, and shows one in those elsewhere.
-        return f"<code>{md(line)}</code>".replace(r"\|", "&#124;")
-    if "`" not in line:
-        return f"`{line}`"
-    fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
-    pad = " " if line[0] == "`" or line[-1] == "`" else ""
-    return f"{fence}{pad}{line}{pad}{fence}"
-
-
-# Everything but letters and marks that are text to Mermaid, to the Markdown that it reads labels as, and in a fence.
-_MERMAID_MARKUP = rf"[^A-Za-z0-9{_KEY_LETTERS} .,/()=+_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+]|(?<=\b[Ww]{{3}})\."
-_MERMAID_LIST = r"^([0-9]+)([.)])(?= |$)"
-
-
-def mermaid(text: str) -> str:
-    """Quote a text as a label of a Mermaid picture; whatever means something to Mermaid or Markdown goes by its number.
-
-    Labels are read as Markdown, of which Mermaid shows emphasis, but for a list or a link nothing but an error.
-    Source: https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
-    """
-    # Compiled where there is a picture, and kept by `re`: compiling costs more than all else here.
-    line = re.sub(_MERMAID_MARKUP, _numbered, _one_line(text))
-    line = re.sub(_MERMAID_LIST, lambda match: f"{match[1]}#{ord(match[2])};", line)
-    return f'"{line or " "}"'  # an empty label is an error of syntax
-
-
-def _numbered(match: re.Match[str]) -> str:
-    return f"#{ord(match[0])};"
-
-
-def _one_line(text: str) -> str:
-    """Squeeze white space to single blanks and show hidden characters by their code points."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip(" ")
-    return _HIDDEN_CHARACTER.sub(_code_point, " ".join(re.split(r"[ \t\r\n]+", text)).strip(" "))

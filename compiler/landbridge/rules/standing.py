@@ -202,6 +202,13 @@ _SPEC = (
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
         Severity.WARNING,
     ),
+    standing(
+        "LB116",
+        "Access for a time ends within three years, or a reason is given",
+        "A day far away looks like an end, and is none that anybody waits for. Told by `check --today` only.",
+        "write the last day of the migration, or why it takes as long under reason:",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+    ),
 )
 
 _OUTPUT = (

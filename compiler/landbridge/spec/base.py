@@ -5,8 +5,9 @@ pattern, by `wrong` in a validator.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 from pydantic import (
     BaseModel,
@@ -17,6 +18,7 @@ from pydantic import (
     Strict,
     StringConstraints,
     ValidationInfo,
+    create_model,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
@@ -27,6 +29,9 @@ class Model(BaseModel):
     """Base of every part of the spec."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+_M = TypeVar("_M", bound=type[Model])
 
 
 class Shorthand(Model):
@@ -85,6 +90,19 @@ CUSTOM = "landbridge"
 def wrong(wants: str, hint: str = "") -> PydanticCustomError:
     """The error of a validator: what is wanted instead, and what helps."""
     return PydanticCustomError(CUSTOM, "{wants}", {"wants": wants, "hint": hint})
+
+
+def with_from(kind: Any, description: str, default: object = ...) -> Callable[[_M], _M]:
+    """Give a model the field `from`, whose name Python keeps for itself; without a default it has to be there."""
+
+    def add(model: _M) -> _M:
+        fields: dict[str, Any] = {"from": (Annotated[kind, Field(description=description)], default)}
+        made: object = create_model(
+            model.__name__, __base__=model, __module__=model.__module__, __doc__=model.__doc__, **fields
+        )
+        return cast(_M, made)
+
+    return add
 
 
 def exactly_one(value: object, info: ValidationInfo, other: str) -> object:

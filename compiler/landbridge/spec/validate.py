@@ -16,7 +16,7 @@ from landbridge.spec.root import Spec, TierName, spec_model
 _FOUNDATIONS = frozenset({"client", "environment", "extends", "naming", "suppress", "tier"})
 """What the findings about all the rest depend on."""
 
-_REFERENCE = re.compile(r"(?<!\$)\{(?!var:)\w+:(\w+)\}")
+_REFERENCE = re.compile(r"(?<!\$)\{(?!var:)\w+:(\w+)(?:\.\w+)?\}")
 """A placeholder for a thing of the spec. Variables are of the root, `{ssm:/…}` is a path, and `${…}` is IAM's."""
 
 _ROUNDS = 5

@@ -2,11 +2,12 @@
 
 import textwrap
 
+from tests.areas.kms.specs import keys
+from tests.marks import MARK
 from tests.specs import HEAD
 
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders-a1B2c3"
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
-MARK = "§"
 NETWORK = """\
 network:
   security_groups:
@@ -14,14 +15,7 @@ network:
     orders_db: {id: sg-0123456789abcdef0}
     vpn_host: {id: sg-0123456789abcdef1}
 """
-KMS = """\
-kms:
-  external_principals: [arn:aws:iam::123456789012:role/Admin]
-  keys:
-    storage: {purpose: dms_storage, administrators: [arn:aws:iam::123456789012:role/Admin]}
-    lake: {purpose: s3_target, administrators: [arn:aws:iam::123456789012:role/Admin]}
-    credentials: {purpose: secrets_manager, administrators: [arn:aws:iam::123456789012:role/Admin]}
-"""
+KMS = keys(storage="dms_storage", lake="s3_target", credentials="secrets_manager")
 OUT = "https_to: [pl-0123456789abcdef0]"
 DATABASE = {
     "engine": "postgres",

@@ -30,6 +30,13 @@ def key(*lines: str, head: str = HEAD, security: str = ROLES) -> str:
     return kms("keys:\n  data:\n" + "".join(f"    {line}\n" for line in lines or ("{}",)), head, security)
 
 
+def keys(**purposes: str) -> str:
+    """A `kms:` part for other areas: keys for these purposes, which somebody from elsewhere looks after."""
+    admin = "arn:aws:iam::123456789012:role/Admin"
+    each = (f"    {name}: {{purpose: {purpose}, administrators: [{admin}]}}\n" for name, purpose in purposes.items())
+    return f"kms:\n  external_principals: [{admin}]\n  keys:\n" + "".join(each)
+
+
 def policy(text: str, name: str = "data") -> PolicyDocument:
     """The policy of a key; the spec must have no errors."""
     (found,) = (each.policy for each in resources(text) if isinstance(each, KmsKeyPolicy) and each.label == name)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from landbridge.areas.identities import IamPolicy
+from tests.areas.kms.specs import keys
 from tests.marks import MARK
 from tests.specs import HEAD, resources
 
@@ -25,12 +26,7 @@ security:
   assumable_roles:
     installer: {assumable_by: {groups: [movers], require_mfa: true}}
 """
-KMS = """\
-kms:
-  external_principals: [arn:aws:iam::123456789012:role/Admin]
-  keys:
-    volumes: {purpose: mgn_ebs, administrators: [arn:aws:iam::123456789012:role/Admin]}
-"""
+KMS = keys(volumes="mgn_ebs")
 GROUPS = {"replication": f"{{vpc: {VPC}}}"}
 SOURCES = {"orders": "{cidrs: [10.10.0.0/24]}"}
 PRIVATE = {

@@ -2,15 +2,15 @@
 
 import json
 import shutil
-import signal
-import subprocess
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from landbridge.output.ownership import seal
+from tests import scripts
 from tests.areas.mgn import aws_stand_in
 from tests.areas.mgn.specs import KMS, SUBNET, VPC, area, mgn, network
 from tests.specs import compiled
@@ -77,13 +77,12 @@ def script(text: str) -> str:
     return seal(SCRIPT, compiled(text)[f"modules/mgn/{SCRIPT}"])
 
 
-@dataclass
-class Desk:
-    """A folder with a script in it, a PATH with a stand-in for `aws`, and what that knows."""
+@dataclass(frozen=True)
+class Desk(scripts.Desk):
+    """A script, and a PATH with a stand-in for `aws`, which keeps what it knows in a file."""
 
-    folder: Path
+    name = "replication-template"
     tools: Path
-    known: dict[str, Any] = field(default_factory=dict)
 
     @property
     def state_file(self) -> Path:
@@ -118,37 +117,10 @@ class Desk:
             call["body"] for call in self.state["calls"] if call["words"][1].startswith(("create", "update", "delete"))
         ]
 
-    @property
-    def backups(self) -> list[Path]:
-        """The backups that runs made, oldest first."""
-        found = (self.folder / "replication-template-backups").glob("*.json")
-        return sorted(found, key=lambda path: path.stat().st_mtime_ns)
-
-    @property
-    def backup(self) -> str:
-        """The only one, as an option names it."""
-        (only,) = self.backups
-        return str(only.relative_to(self.folder))
-
-    def run(self, *options: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-        """Run the script with nothing in its environment but this."""
+    def surroundings(self, given: Mapping[str, str]) -> dict[str, str]:
+        """No tools but these, and no account but that of the stand-in."""
         known = {"PATH": str(self.tools), "HOME": str(self.folder), "AWS_STAND_IN": str(self.state_file)}
-        return subprocess.run(
-            ["bash", "script.sh", *options],
-            cwd=self.folder,
-            env={**known, **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-            preexec_fn=_catching,
-        )
-
-
-def _catching() -> None:
-    """Begin with signals as a terminal gives them: what ignores one, as nohup does, passes that on to all it starts."""
-    for each in (signal.SIGHUP, signal.SIGINT):
-        signal.signal(each, signal.SIG_DFL)
+        return {**known, **given}
 
 
 def desk(folder: Path, text: str | None = None, **known: Any) -> Desk:

@@ -61,13 +61,19 @@ def test_each_declared_network_replicates_by_1500_and_nothing_else_is_let_in() -
             {"endpoints": "exist", "route_tables": None, "https_to": "[pl-0123456789abcdef0, 10.0.8.0/24]"},
             [("replication", "pl-0123456789abcdef0", 443), ("replication", "10.0.8.0/24", 443)],
         ),
-        ({"endpoints": None, "route_tables": None, "proxy": PROXY}, [("replication", "10.0.9.10/32", 3128)]),
         ({"endpoints": None, "route_tables": None, "internet": "by a NAT"}, [("replication", "0.0.0.0/0", 443)]),
     ],
 )
 def test_the_ways_out(fields: dict[str, str | None], out: list[tuple[str, str, int]]) -> None:
     text = mgn(staging=area(**{**fields, "agents_through": "elsewhere"}))
     assert flows(text)[1:] == out
+
+
+@pytest.mark.parametrize("proxy", [PROXY, OWN_PROXY])
+def test_a_proxy_is_no_way_out_for_replication_servers_which_nothing_tells_of_one(proxy: str) -> None:
+    fields = {"endpoints": None, "route_tables": None, "internet": "by the transparent proxy"}
+    text = mgn(staging=area(**{**fields, "proxy": proxy, "agents_through": "proxy"}), rest=WITH_PROXY)
+    assert [flow for flow in flows(text) if flow[0] == "replication"] == [("replication", "0.0.0.0/0", 443)]
 
 
 def test_with_routing_public_everything_goes_over_the_internet() -> None:
@@ -87,7 +93,6 @@ def test_a_proxy_of_the_spec_is_opened_for_agents_and_reaches_the_endpoints() ->
     assert flows(text) == [
         ("10.10.0.0/24", "replication", 1500),
         ("10.10.0.0/24", "proxy", 3128),
-        ("replication", "proxy", 3128),
     ]
     assert needs(text)["mgn_staging", "mgn"].clients == ("replication", "proxy")
 
@@ -115,6 +120,13 @@ def test_agents_with_a_way_of_their_own_are_let_in_nowhere() -> None:
         ("mgn_staging", "ec2"): ("10.0.9.0/24",),
         ("mgn_staging", "s3"): (),
     }
+
+
+def test_networks_that_are_all_of_the_internet_are_told_where_they_are_written_and_let_in_nowhere_else() -> None:
+    halves = {"orders": "{cidrs: [0.0.0.0/1, 128.0.0.0/1, 10.10.0.0/24]}"}
+    findings = analysed(mgn(sources=halves)).findings
+    assert {each.id for each in findings} == {"LB520", "LB825"}
+    assert {each.path[:3] for each in findings if each.path} == {("mgn", "source_servers", "orders")}
 
 
 def test_launched_servers_get_systems_manager_where_actions_are_on() -> None:

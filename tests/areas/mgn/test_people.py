@@ -206,6 +206,33 @@ def test_mfa_is_asked_where_people_call_and_not_where_mgn_does() -> None:
     assert "SeeForMgn" in found
 
 
+def test_what_does_not_ask_for_mfa_asks_for_a_service_that_was_called_with_it() -> None:
+    through = ("aws:ViaAWSService", "aws:CalledVia", "kms:ViaService")
+    for sid, each in statements(with_all(f"require_mfa: true, {EVERYTHING}")).items():
+        conditions = json.dumps(each["Condition"])
+        assert "aws:MultiFactorAuthPresent" in conditions or any(key in conditions for key in through), sid
+
+
+def test_roles_are_passed_through_mgn_alone_as_aws_own_policy_for_it_has_them() -> None:
+    passed = {sid: each for sid, each in statements(with_all()).items() if each["Action"] == "iam:PassRole"}
+    assert set(passed) == {"PassConversionRole", "PassInstanceRoles", "PassLaunchRoles"}
+    for each in passed.values():
+        assert each["Condition"]["ForAnyValue:StringEquals"] == {"aws:CalledVia": "mgn.amazonaws.com"}
+        assert each["Condition"]["StringEquals"] == {"iam:PassedToService": "ec2.amazonaws.com"}
+
+
+@pytest.mark.parametrize("may", ["settings", "replicate, settings, retire", "read", "templates, organise"])
+def test_who_launches_nothing_passes_no_role(may: str) -> None:
+    text = operator(f"may: [{may}], {TAGS}, instance_roles: [app], reason: they run it")
+    suppressed = text + "suppress: [{rule: LB848, path: mgn, reason: a role for later}]\n"
+    assert not any(each["Action"] == "iam:PassRole" for each in statements(suppressed).values())
+
+
+def test_what_became_of_imports_and_exports_is_for_who_runs_them_which_is_nobody() -> None:
+    actions = {name for each in statements(with_all()).values() for name in actions_of(each)}
+    assert actions.isdisjoint({"mgn:ListImportErrors", "mgn:ListExportErrors", "mgn:StartImport", "mgn:StartExport"})
+
+
 def test_the_installer_may_what_aws_policy_allows_and_no_more() -> None:
     found = statements(installer("until: '2026-12-31'"))
     actions = {
@@ -226,6 +253,14 @@ def test_an_installer_with_tags_registers_nothing_without_them() -> None:
     assert "mgn:RegisterAgentForMgn" not in found["InstallAgents"]["Action"]
     for sid in ("RegisterServers", "TagServers"):
         assert found[sid]["Condition"]["StringEquals"]["aws:RequestTag/Wave"] == ["1", "2"]
+
+
+def test_an_installer_with_tags_gets_no_certificate_for_servers_without_them() -> None:
+    tagged, all_of_them = (
+        statements(installer(f"until: '2026-12-31'{more}"))["IssueCertificates"] for more in (f", {TAGS}", "")
+    )
+    assert tagged["Condition"]["StringEquals"] == {"aws:ResourceTag/Wave": ["1", "2"]}
+    assert "StringEquals" not in all_of_them["Condition"]
 
 
 def test_policies_are_cut_by_what_they_are_about() -> None:

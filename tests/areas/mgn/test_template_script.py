@@ -2,7 +2,6 @@
 
 import json
 import stat
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,10 @@ from tests.areas.mgn.template_runs import (
     as_found,
     as_wanted,
     desk,
+    script,
     spec,
 )
+from tests.scripts import shellcheck
 
 LOOKS = [
     "sts get-caller-identity",
@@ -80,9 +81,59 @@ def test_a_second_run_has_nothing_to_do(at_desk: Desk) -> None:
 
 
 def test_what_mgn_leaves_out_is_no_difference(tmp_path: Path) -> None:
-    leaves_out = ("associateDefaultSecurityGroup", "createPublicIP", "useFipsEndpoint", "useDedicatedReplicationServer")
-    lean = {key: value for key, value in as_wanted().items() if key not in leaves_out}
-    assert desk(tmp_path, template=lean).run().returncode == 0
+    settings = "replication_template: {dedicated: false, fips: false}"
+    lean = {key: value for key, value in as_wanted().items() if key not in ("useFipsEndpoint", _DEDICATED)}
+    assert desk(tmp_path, spec(settings), template=lean).run().returncode == 0
+
+
+_DEDICATED = "useDedicatedReplicationServer"
+SAFETY = {
+    "associateDefaultSecurityGroup": False,
+    "createPublicIP": False,
+    "replicationServersSecurityGroupsIDs": [GROUP],
+}
+
+
+@pytest.mark.parametrize("name", SAFETY)
+def test_a_field_of_safety_that_mgn_does_not_say_is_written(name: str, tmp_path: Path) -> None:
+    lean = {key: value for key, value in as_wanted().items() if key != name}
+    at_desk = desk(tmp_path, template=lean)
+    shown = at_desk.run()
+    assert (shown.returncode, shown.stdout.splitlines()[0]) == (3, f"  - {name} null")
+    assert at_desk.run("--apply").returncode == 0
+    assert [body[name] for body in at_desk.writes] == [SAFETY[name]]
+    assert at_desk.template == as_wanted()
+
+
+@pytest.mark.parametrize("name", SAFETY)
+def test_a_field_of_safety_that_mgn_does_not_say_afterwards_is_an_error(name: str, tmp_path: Path) -> None:
+    lean = {key: value for key, value in as_wanted().items() if key != name}
+    at_desk = desk(tmp_path, template=lean)
+    at_desk.change(afterwards={str(number): lean for number in range(1, 20)})
+    run = at_desk.run("--apply")
+    assert run.returncode == 1
+    assert "MGN does not have the template that it was given" in run.stderr
+
+
+@pytest.mark.parametrize("name", SAFETY)
+def test_restore_leaves_a_field_of_safety_as_it_is_that_nobody_had_said(name: str, tmp_path: Path) -> None:
+    lean = {key: value for key, value in as_found().items() if key != name}
+    at_desk = desk(tmp_path, template=lean)
+    at_desk.run("--apply")
+    restored = at_desk.run("--restore", at_desk.backup, "--apply")
+    assert restored.returncode == 0, restored.stderr
+    assert _meant(at_desk.template) == _meant({**lean, name: SAFETY[name]})
+
+
+@pytest.mark.parametrize("name", SAFETY)
+def test_what_nobody_had_said_is_no_reason_to_fail_when_the_rest_is_put_back(name: str, tmp_path: Path) -> None:
+    lean = {key: value for key, value in as_found().items() if key != name}
+    at_desk = desk(tmp_path, template=lean)
+    at_desk.change(fail={str(len(LOOKS) + 3): "garbage"})
+    run = at_desk.run("--apply")
+    assert run.returncode == 1
+    assert "UNDO   the template is as it was" in run.stderr
+    assert _meant(at_desk.template) == _meant({**lean, name: SAFETY[name]})
 
 
 def test_fields_that_this_script_does_not_know_stay(at_desk: Desk) -> None:
@@ -402,12 +453,8 @@ def test_hostile_content_of_a_template_stays_inert_and_whole(at_desk: Desk) -> N
     assert not (at_desk.folder / "owned").exists()
 
 
-def test_a_script_is_clean_to_shellcheck(tmp_path: Path) -> None:
+def test_a_script_is_clean_to_shellcheck() -> None:
     rest = network({"replication": f"{{vpc: '{{var:vpc}}', name: {json.dumps('a b $(x) *')}}}"}) + KMS
-    for number, text in enumerate((spec(), spec(rest=rest), spec(key="default", rest=network()))):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        at_desk = desk(folder, text)
-        command = ["shellcheck", str(at_desk.folder / "script.sh")]
-        found = subprocess.run(command, capture_output=True, text=True, check=False)
+    for text in (spec(), spec(rest=rest), spec(key="default", rest=network())):
+        found = shellcheck(script(text))
         assert (found.returncode, found.stdout) == (0, "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from landbridge.ir import Root
 from landbridge.policy.document import PolicyDocument
@@ -24,6 +24,27 @@ def domain_arn(name: str, path: str = "") -> str:
     return f"arn:aws:es:eu-west-1:{ACCOUNT}:domain/{name}{path}"
 
 
+class Rule(NamedTuple):
+    """One rule of a security group; `other` is whatever stands for the other side."""
+
+    direction: str
+    protocol: str
+    first: int | None
+    last: int | None
+    other: str
+
+    def is_on(self, port: int) -> bool:
+        """Whether it is about a TCP port."""
+        if self.protocol == "-1":
+            return True
+        return (
+            self.protocol == "tcp"
+            and self.first is not None
+            and self.last is not None
+            and (self.first <= port <= self.last)
+        )
+
+
 @dataclass(frozen=True)
 class Estate:
     """The Terraform model of a spec."""
@@ -40,19 +61,38 @@ class Estate:
         for module in self.root.modules:
             yield from (each for each in module.resources if each.type in types)
 
+    def rules(self, group: str) -> set[Rule]:
+        """All rules of a group, by its id."""
+        return {
+            Rule(direction, each.ip_protocol, each.from_port, each.to_port, str(each.other_side))
+            for direction in ("ingress", "egress")
+            for each in self.of_type(f"aws_vpc_security_group_{direction}_rule")
+            if str(each.security_group_id) == group
+        }
+
     def lets(self, source: str, target: str, port: int) -> bool:
-        """Whether two groups, by their ids, let traffic to a TCP port out of the one and into the other."""
+        """Whether two groups, by their ids, let traffic to a TCP port out of the one and into the other.
 
-        def opens(rule: Any, holder: str, peer: str) -> bool:
-            return (
-                (rule.security_group_id, rule.referenced_security_group_id) == (holder, peer)
-                and rule.ip_protocol == "tcp"
-                and rule.from_port <= port <= rule.to_port
-            )
+        Nobody knows where the members of a group are: a rule for a network or a prefix list is one for any of them.
+        """
 
-        out = any(opens(rule, source, target) for rule in self.of_type("aws_vpc_security_group_egress_rule"))
-        into = any(opens(rule, target, source) for rule in self.of_type("aws_vpc_security_group_ingress_rule"))
-        return out and into
+        def opens(rule: Rule, direction: str, peer: str) -> bool:
+            about = rule.other in (peer, f"{ACCOUNT}/{peer}") or not rule.other.rpartition("/")[2].startswith("sg-")
+            return rule.direction == direction and about and rule.is_on(port)
+
+        out = any(opens(rule, "egress", target) for rule in self.rules(source))
+        return out and any(opens(rule, "ingress", source) for rule in self.rules(target))
+
+    def principals(self, domain: str) -> set[tuple[str, str, str, str]]:
+        """What the policy of a domain says of whom: effect, type of principal, principal, action."""
+        document = self.domain_policy(domain).document
+        return {
+            (statement.effect, principal.type, str(value), action)
+            for statement in (document.statements if document is not None else ())
+            for principal in (*statement.principals, *statement.not_principals)
+            for value in principal.values
+            for action in (*statement.actions, *statement.not_actions)
+        }
 
     def identity(self, role: str) -> tuple[Policy, ...]:
         """The policies that are attached to a role, by its name."""

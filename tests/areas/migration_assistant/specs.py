@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from tests.areas.kms.specs import keys
+from tests.marks import MARK
 from tests.specs import HEAD
 
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:old-a1B2c3"
@@ -16,13 +18,7 @@ network:
     new_domain: {id: sg-0123456789abcdef2}
     their_domain: {id: sg-0123456789abcdef3, account_id: "210987654321"}
 """
-KMS = """\
-kms:
-  external_principals: [arn:aws:iam::123456789012:role/Admin]
-  keys:
-    snapshots: {purpose: s3_target, administrators: [arn:aws:iam::123456789012:role/Admin]}
-    credentials: {purpose: secrets_manager, administrators: [arn:aws:iam::123456789012:role/Admin]}
-"""
+KMS = keys(snapshots="s3_target", credentials="secrets_manager")
 WITH_PASSWORD = (
     f"{{self_managed: {{security_group: old_domain}}, auth: basic, secret: {{arn: '{SECRET}', kms_key: credentials}}}}"
 )
@@ -40,7 +36,6 @@ CLASSIC: Mapping[str, str | None] = {
 }
 ALL_SERVICES = "[console, reindex, replayer, capture_proxy, target_proxy]"
 EKS: Mapping[str, str | None] = {**CLASSIC, "product": "eks", "services": None}
-MARK = "§"
 
 
 def domains(old: str = FACTS, new: str = FACTS) -> str:

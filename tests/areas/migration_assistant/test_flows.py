@@ -3,11 +3,11 @@
 What is expected stands here once more, from the product's guide and code, and not from the compiler's tables.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
-from tests.areas.migration_assistant.estate import ACCOUNT, Estate, domain_arn, role_arn
+from tests.areas.migration_assistant.estate import ACCOUNT, Estate, Rule, domain_arn, role_arn
 from tests.areas.migration_assistant.specs import EKS, NETWORK, THEIR_DOMAIN, domains, one
 
 ACCESS, OLD, NEW = "sg-0123456789abcdef0", "sg-0123456789abcdef1", "sg-0123456789abcdef2"
@@ -31,7 +31,30 @@ FINE_GRAINED = one()
 BY_POLICY = one(rest=domains("network: vpc", "network: vpc") + NETWORK)
 ON_EKS = one(base=EKS)
 
+RULES = {
+    ACCESS: {Rule("egress", "tcp", 443, 443, group) for group in (OLD, NEW)},
+    OLD: {Rule("ingress", "tcp", 443, 443, ACCESS)},
+    NEW: {Rule("ingress", "tcp", 443, 443, ACCESS)},
+    SERVICES: set[Rule](),
+}
+"""The rules of each group, with both clusters behind the group of the services."""
+
 Flow = tuple[str, str, str]
+
+
+def may(text: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Who may send what to which domain."""
+    return MAY_PODS if text == ON_EKS else MAY
+
+
+def said(text: str, domain: str) -> set[tuple[str, str, str, str]]:
+    """What the policy of a domain says."""
+    return {
+        ("Allow", "AWS", role_arn(role), f"es:ESHttp{method}")
+        for (role, where), methods in may(text).items()
+        if where == domain
+        for method in methods
+    }
 
 
 def _flows() -> Iterator[Flow]:
@@ -82,6 +105,17 @@ class TestADeclaredFlow:
 class TestNothingElse:
     """Whatever nobody declared."""
 
+    def test_the_groups_have_the_rules_of_the_flows_and_no_other(self, text: str) -> None:
+        assert {group: Estate.of(text).rules(group) for group in (ACCESS, OLD, NEW, SERVICES)} == RULES
+
+    def test_the_domains_policies_name_the_roles_of_the_services_and_nobody_else(self, text: str) -> None:
+        named = {domain: Estate.of(text).principals(domain) for domain in GROUPS}
+        assert named == {domain: said(text, domain) for domain in GROUPS}
+
+    def test_the_roles_of_the_services_are_mapped_to_one_security_role_and_nobody_else(self, text: str) -> None:
+        roles = set() if text == BY_POLICY else {("all_access", role_arn(role)) for role, _ in may(text)}
+        assert {domain: Estate.of(text).mapped(domain) for domain in GROUPS} == dict.fromkeys(GROUPS, roles)
+
     def test_no_other_role_gets_past_a_domains_policy(self, text: str) -> None:
         estate = Estate.of(text)
         others = ("OSMigrations-prod-eu-west-1-migration-console-task", "OSMigrations-dev-eu-west-1-capture-proxy-task")
@@ -93,11 +127,6 @@ class TestNothingElse:
         assert not estate.lets(OLD, NEW, 443)
         assert not estate.lets(NEW, OLD, 443)
         assert not estate.lets(OLD, ACCESS, 443)
-
-    def test_nobody_else_is_mapped(self, text: str) -> None:
-        roles = {role_arn(role) for role, _ in (MAY_PODS if text == ON_EKS else MAY)}
-        for domain in GROUPS:
-            assert {principal for _, principal in Estate.of(text).mapped(domain)} <= roles
 
     def test_no_role_reaches_another_domain_or_changes_one(self, text: str) -> None:
         estate = Estate.of(text)
@@ -152,6 +181,21 @@ class TestTheBucket:
     def allows(self, role: str, action: str, resource: str) -> bool:
         """Whether a role may do something in a bucket of the own account, which its ARN does not tell."""
         return Estate.of(FINE_GRAINED).identity_allows(role, action, resource, aws__ResourceAccount=ACCOUNT)
+
+    @pytest.mark.parametrize("role", [CONSOLE, REINDEX])
+    def test_a_bucket_of_that_name_in_another_account_is_not_it(self, role: str) -> None:
+        estate, stranger = Estate.of(FINE_GRAINED), "210987654321"
+        objects = f"{self.BUCKET}/repo/index"
+        assert not estate.identity_allows(role, "s3:GetObject", objects, aws__ResourceAccount=stranger)
+
+    def test_unless_the_spec_says_that_it_is(self) -> None:
+        estate = Estate.of(one(snapshot='{bucket: theirs, bucket_account: "210987654321"}'))
+        (role,) = estate.identity(REINDEX)
+        document = role.document
+        assert document is not None
+        about = [each for each in document.statements if each.actions[0].startswith("s3:")]
+        said = {(each.key, *each.values) for statement in about for each in statement.conditions}
+        assert said == {("aws:ResourceAccount", "210987654321")}
 
     @pytest.mark.parametrize(
         ("role", "action", "answer"),

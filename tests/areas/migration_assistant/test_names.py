@@ -6,7 +6,8 @@ from landbridge.areas.migration_assistant.product import Names
 from landbridge.areas.migration_assistant.spec import Deployment
 from landbridge.aws.identity import Identity
 from tests.areas.migration_assistant.estate import Estate
-from tests.areas.migration_assistant.specs import ALL_SERVICES, one
+from tests.areas.migration_assistant.specs import ALL_SERVICES, DOMAINS, NETWORK, one
+from tests.specs import findings
 
 
 def names(region: str = "eu-west-1", **fields: object) -> Names:
@@ -84,3 +85,51 @@ def test_a_data_access_policy_has_a_name_that_fits(prefix: str, key: str, expect
     (policy,) = Estate.of(text).of_type("aws_opensearchserverless_access_policy")
     assert policy.name.startswith(expected)
     assert len(policy.name) <= 32
+
+
+ENDPOINT = """\
+  vpc_endpoints:
+    secrets:
+      service: secretsmanager
+      vpc: vpc-0123456789abcdef0
+      subnets: [subnet-0123456789abcdef0]
+      clients: [os_access]
+      statements: [{actions: [secretsmanager:GetSecretValue], principals: {AWS: "{task_role:main.console}"}}]
+"""
+
+
+def test_statements_may_name_the_roles_of_the_product_by_service() -> None:
+    (endpoint,) = Estate.of(one(rest=DOMAINS + NETWORK + ENDPOINT)).of_type("aws_vpc_endpoint")
+    (statement,) = endpoint.policy.statements
+    assert [str(value) for condition in statement.conditions for value in condition.values] == [
+        "arn:aws:iam::123456789012:role/OSMigrations-dev-eu-west-1-migration-console-task"
+    ]
+
+
+def test_nobody_names_those_of_an_access_that_is_removed() -> None:
+    found = findings(one(access="removed", rest=DOMAINS + NETWORK + ENDPOINT))
+    assert [each.id for each in found] == ["LB733", "LB733"]
+
+
+def test_of_a_service_that_is_not_in_use_there_is_none() -> None:
+    found = findings(one(rest=DOMAINS + NETWORK + ENDPOINT.replace("main.console", "main.target_proxy")))
+    assert "LB105" in {each.id for each in found}
+
+
+def test_of_a_deployment_that_is_left_out_as_it_is_wrong_nobody_is_told_twice() -> None:
+    found = findings(one(producct="classic", rest=DOMAINS + NETWORK + ENDPOINT))
+    assert {each.id for each in found} == {"LB101"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        ({"product": "ecs"}, "write classic"),
+        ({"product": "kubernetes"}, "write eks"),
+        ({"services": "[console, rfs]"}, "write reindex"),
+        ({"services": "[capture-proxy]"}, "write capture_proxy"),
+    ],
+)
+def test_whoever_writes_the_products_words_is_told_what_they_are_here(fields: dict[str, str], hint: str) -> None:
+    (finding,) = findings(one(**fields))
+    assert (finding.id, finding.hint) == ("LB102", hint)

@@ -2,12 +2,13 @@
 
 import json
 import os
-import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from landbridge.output.ownership import seal
+from tests import scripts
 from tests.areas.opensearch.security_api import (
     ACCESS_KEY,
     PASSWORD,
@@ -49,9 +50,9 @@ def domain(mappings: str = MAPPINGS, *lines: str, key: str = "logs", fine_graine
     return f"{HEAD}{ROLES}opensearch:\n  domains:\n    {key}:\n{body}"
 
 
-def script(text: str, name: str = "role-mapping-logs.sh") -> str:
-    """A script as it stands on disk."""
-    return seal(name, compiled(text)[f"modules/opensearch/{name}"])
+def script(text: str, name: str = "role-mapping-logs.sh", **files: str) -> str:
+    """A script as it stands on disk; `files` are what lies beside the spec."""
+    return seal(name, compiled(text, **files)[f"modules/opensearch/{name}"])
 
 
 def as_found() -> dict[str, dict[str, Any]]:
@@ -73,31 +74,17 @@ def as_wanted() -> dict[str, dict[str, Any]]:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A folder with a script in it, and the domain that the script is run against."""
+class Desk(scripts.Desk):
+    """A script, and the domain that it is run against."""
 
-    folder: Path
+    name = "role-mapping"
     api: SecurityApi
 
-    def run(self, *options: str, path: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
-        """Run the script with nothing in its environment but this; a basic user where no credentials are given."""
-        given = environment or BASIC
-        known = {"PATH": path or os.environ["PATH"], "OPENSEARCH_ENDPOINT": self.api.url, "HOME": str(self.folder)}
-        command = ["bash", "script.sh", *options]
-        return subprocess.run(
-            command, cwd=self.folder, env={**known, **given}, capture_output=True, text=True, check=False, timeout=60
-        )
-
-    @property
-    def backups(self) -> list[Path]:
-        """The backups that runs made, oldest first."""
-        return sorted((self.folder / "role-mapping-backups").glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
-
-    @property
-    def backup(self) -> str:
-        """The only one, as an option names it."""
-        (only,) = self.backups
-        return str(only.relative_to(self.folder))
+    def surroundings(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Where the domain is, and who asks: a basic user where nobody is given."""
+        known = {"PATH": os.environ["PATH"], "OPENSEARCH_ENDPOINT": self.api.url, "HOME": str(self.folder)}
+        nobody = not given.keys() - {"PATH"}
+        return {**known, **(BASIC if nobody else {}), **given}
 
 
 def desk(folder: Path, api: SecurityApi, text: str | None = None) -> Desk:

@@ -1,13 +1,13 @@
 """The script of role mappings when things go wrong: at every request, in every way, and in the midst of it."""
 
-import os
 import signal
 import subprocess
 from collections.abc import Callable
 
 import pytest
 
-from tests.areas.opensearch.role_mapping_runs import BASIC, Desk, as_found, as_wanted
+from tests.areas.opensearch.role_mapping_runs import Desk, as_found, as_wanted
+from tests.scripts import ended
 
 READS, WRITES = 2, 6
 """Requests of an apply: one for each mapping; then for each reading, writing and reading again."""
@@ -93,17 +93,7 @@ def test_who_is_interrupted_puts_back_what_was_written(sent: signal.Signals, at_
             started[0].send_signal(sent)
 
     at_desk.api.meanwhile = interrupt
-    environment = {"PATH": os.environ["PATH"], "OPENSEARCH_ENDPOINT": at_desk.api.url, **BASIC}
-    process = subprocess.Popen(
-        ["bash", "script.sh", "--apply"],
-        cwd=at_desk.folder,
-        env=environment,
-        text=True,
-        stderr=subprocess.PIPE,
-        # What ignores a signal, as nohup does, passes that on, and bash cannot trap what it was started to ignore.
-        preexec_fn=lambda: signal.signal(sent, signal.SIG_DFL),
-    )
-    started.append(process)
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 128 + sent, said
-    assert at_desk.api.mappings == as_found(), said
+    started.append(at_desk.start("--apply"))
+    run = ended(started[0])
+    assert run.returncode == 128 + sent, run.stderr
+    assert at_desk.api.mappings == as_found(), run.stderr

@@ -3,7 +3,6 @@
 import json
 import shutil
 import stat
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,13 @@ from tests.areas.opensearch.role_mapping_runs import (
     desk,
     domain,
     quoted,
+    script,
 )
 from tests.areas.opensearch.security_api import PASSWORD, SECRET_KEY, TOKEN, USER, SecurityApi, mapping, serving
+from tests.scripts import shellcheck
 
+OTHERS = f"{{readall: {{users: ['{ANA}']}}}}"
+"""Mappings of which a run of another spec has added none."""
 TOOLS = ("curl", "jq", "cut", "date", "mkdir", "mktemp", "rm", "tr")
 
 
@@ -124,12 +127,35 @@ def test_remove_takes_away_what_the_run_added_and_nothing_else(at_desk: Desk) ->
     at_desk.api.mappings["security_manager"]["backend_roles"].append(ADMIN)  # had it before us
     at_desk.run("--apply")
     at_desk.api.mappings["all_access"]["users"].append("carl")
+    (at_desk.folder / "script.sh").write_text(script(domain(OTHERS)))
     run = at_desk.run("--remove", at_desk.backup, "--apply")
     assert run.returncode == 0, run.stderr
+    assert "STAYS" not in run.stderr
     left = as_found()
     left["security_manager"]["backend_roles"].append(ADMIN)
     left["all_access"]["users"].append("carl")
     assert at_desk.api.mappings == left
+
+
+def test_remove_leaves_what_the_script_adds_today_though_the_same_run_added_it(at_desk: Desk) -> None:
+    at_desk.run("--apply")
+    (at_desk.folder / "script.sh").write_text(
+        script(domain(f"{{all_access: {{users: ['{ANA}'], reason: she stays}}}}"))
+    )
+    run = at_desk.run("--remove", at_desk.backup, "--apply")
+    assert run.returncode == 0, run.stderr
+    assert f'STAYS  all_access: users "{ANA}"' in run.stderr
+    left = as_found()
+    left["all_access"]["users"].append(ANA)
+    assert at_desk.api.mappings == left
+
+
+def test_remove_has_nothing_to_do_while_the_script_adds_all_of_it(at_desk: Desk) -> None:
+    at_desk.run("--apply")
+    run = at_desk.run("--remove", at_desk.backup, "--apply")
+    assert (run.returncode, run.stdout) == (0, "")
+    assert run.stderr.count("STAYS") == 3
+    assert at_desk.api.mappings == as_wanted()
 
 
 def test_a_role_without_a_mapping_gets_one_and_loses_it_again(tmp_path: Path, api: SecurityApi) -> None:
@@ -137,6 +163,7 @@ def test_a_role_without_a_mapping_gets_one_and_loses_it_again(tmp_path: Path, ap
     assert "no mapping yet" in at_desk.run().stdout
     assert at_desk.run("--apply").returncode == 0
     assert api.mappings["own_role"] == mapping(users=[ANA])
+    (tmp_path / "script.sh").write_text(script(domain(OTHERS)))
     removed = at_desk.run("--remove", at_desk.backup, "--apply")
     assert removed.returncode == 0, removed.stderr
     assert api.mappings == as_found()
@@ -286,7 +313,7 @@ def test_secrets_are_in_no_output_and_on_no_command_line(
     wrong = {"OPENSEARCH_PASSWORD": PASSWORD + "x", "AWS_SECRET_ACCESS_KEY": SECRET_KEY + "x"}
     given = {name: value if right else wrong.get(name, value) for name, value in credentials.items()}
     words = tmp_path / "words"
-    run = at_desk.run("--apply", path=_watched(tmp_path, words), **given)
+    run = at_desk.run("--apply", PATH=_watched(tmp_path, words), **given)
     assert run.returncode == (0 if right else 1)
     backups = "".join(path.read_text() for path in at_desk.backups)
     seen = run.stdout + run.stderr + words.read_text() + backups
@@ -320,7 +347,7 @@ def _watched(folder: Path, words: Path) -> str:
 def test_a_missing_tool_is_named(tool: str, at_desk: Desk, tmp_path: Path) -> None:
     tools = Path(_watched(tmp_path, tmp_path / "words"))
     (tools / tool).unlink()
-    run = at_desk.run("--apply", path=str(tools))
+    run = at_desk.run("--apply", PATH=str(tools))
     assert run.returncode == 1
     assert f"{tool} is missing" in run.stderr
 
@@ -334,7 +361,7 @@ def test_signing_needs_a_curl_that_can(version: str, code: int, at_desk: Desk, t
         f'[[ "$*" != --version ]] || {{ echo "curl {version} (x)"; exit; }}\n'
         f'exec {real} "$@"\n'
     )
-    run = at_desk.run(path=str(tools), **SIGNED)
+    run = at_desk.run(PATH=str(tools), **SIGNED)
     assert run.returncode == code, run.stderr
 
 
@@ -382,14 +409,11 @@ def test_what_a_domain_says_reaches_the_terminal_harmlessly(at_desk: Desk) -> No
     assert all(character.isprintable() or character == "\n" for character in run.stdout + run.stderr)
 
 
-def test_a_script_is_clean_to_shellcheck(tmp_path: Path) -> None:
+def test_a_script_is_clean_to_shellcheck() -> None:
     texts = (
         f"{{all_access: {{roles: [{quoted(HOSTILE)}], reason: {quoted(HOSTILE)}}}}}",
         f"{{x.y: {{users: ['{ANA}']}}}}",
     )
     for text in texts:
-        at_desk = desk(tmp_path, SecurityApi({}), domain(text))
-        found = subprocess.run(
-            ["shellcheck", at_desk.folder / "script.sh"], capture_output=True, text=True, check=False
-        )
+        found = shellcheck(script(domain(text)))
         assert (found.returncode, found.stdout) == (0, "")

@@ -1,12 +1,12 @@
 """Fixtures of the tests with the real terraform; loaded by tests/conftest.py, so every room can use them."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.terraform.harness.lab import Lab, find_terraform
+from tests.workplace import lacking
 
 _ABSENT = (
     "terraform is not on the PATH. Install Terraform 1.5 or newer "
@@ -27,15 +27,8 @@ def terraform() -> Path:
     """The terraform executable. Without one: a skip on a workplace, a failure where proof is demanded."""
     found = find_terraform()
     if found is None:
-        if demanded(os.environ.get("CI"), os.environ.get("LANDBRIDGE_REQUIRE_TERRAFORM")):
-            pytest.fail(_ABSENT)
-        pytest.skip(_ABSENT)
+        lacking(_ABSENT, "LANDBRIDGE_REQUIRE_TERRAFORM")
     return found
-
-
-def demanded(*switches: str | None) -> bool:
-    """Tell whether any of these environment variables is switched on."""
-    return any(value not in (None, "", "0", "false") for value in switches)
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,11 @@ class Assistant:
         self._part: Thing = names.spec.get("migration_assistant", {})
         every = names.part("deployments", "migration_assistant")
         self._deployments = [Deployment(names, key, thing) for key, thing in every.items()]
+        names.placeholders.update(
+            (f"task_role:{key}.{service}", deployment.role(service))
+            for key, deployment in zip(every, self._deployments, strict=True)
+            for service in deployment.services
+        )
 
     def product_roles(self) -> set[str]:
         """The ARNs of the roles that the product has made."""
@@ -109,7 +114,7 @@ class Deployment(Rights):
             below = [f"{self._names.domain_arn(key)}/*"]
             if "open_policy" in cluster:
                 yield key, {"Effect": "Allow", "Principal": "*", "Action": "es:ESHttp*", "Resource": below}
-            elif signs(cluster) and not domains[key].get("basic_auth"):
+            elif signs(cluster):
                 for service in self.services:
                     actions = [f"es:ESHttp{method}" for method in self._methods(service, side)]
                     who = {"AWS": self.role(service)}

@@ -28,8 +28,8 @@ class Rights(Product):
 
         https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-snapshot-registerdirectory.html
         """
-        yield allow("s3", ["ListBucket"], self._bucket)
-        yield allow("s3", ["GetObject", "PutObject", "DeleteObject"], f"{self._bucket}/*")
+        yield self._in_bucket(["ListBucket"])
+        yield self._in_bucket(["GetObject", "PutObject", "DeleteObject"], "/*")
         yield from self._key_of_snapshots(keys.CRYPTO)
 
     def allowed(self, service: str) -> Iterator[Thing]:
@@ -56,17 +56,23 @@ class Rights(Product):
 
     def _on_snapshots(self, service: str) -> Iterator[Thing]:
         if service in TAKE_SNAPSHOTS:
-            yield allow("s3", ["GetBucketLocation", "ListBucket", "ListBucketMultipartUploads"], self._bucket)
+            yield self._in_bucket(["GetBucketLocation", "ListBucket", "ListBucketMultipartUploads"])
             change = ["DeleteObject", "PutObject", "AbortMultipartUpload", "ListMultipartUploadParts"]
-            yield allow("s3", ["GetObject", *change], f"{self._bucket}/*")
+            yield self._in_bucket(["GetObject", *change], "/*")
             yield from self._key_of_snapshots(keys.CRYPTO)
             if "domain" in self._sides.get("source", {}) and self._snapshot.get("role") != "theirs":
                 passed = {"StringEquals": {"iam:PassedToService": ["es.amazonaws.com"]}}
                 yield {**allow("iam", ["PassRole"], self.snapshot_role), "Condition": passed}
         if service == "reindex":
-            yield allow("s3", ["GetBucketLocation", "ListBucket"], self._bucket)
-            yield allow("s3", ["GetObject"], f"{self._bucket}/*")
+            yield self._in_bucket(["GetBucketLocation", "ListBucket"])
+            yield self._in_bucket(["GetObject"], "/*")
             yield from self._key_of_snapshots(keys.DECRYPT)
+
+    def _in_bucket(self, actions: list[str], rest: str = "") -> Thing:
+        """Return what is allowed of the bucket, as long as it is its owner's: an ARN of S3 does not say whose it is."""
+        account = str(self._snapshot.get("bucket_account", self._names.account_id))
+        condition = {"StringEquals": {"aws:ResourceAccount": [account]}}
+        return {**allow("s3", actions, f"{self._bucket}{rest}"), "Condition": condition}
 
     def _key_of_snapshots(self, actions: tuple[str, ...]) -> Iterator[Thing]:
         if key := self._snapshot.get("kms_key"):

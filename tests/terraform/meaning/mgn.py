@@ -121,10 +121,13 @@ class Mgn:
     def _installs(self, entry: Thing) -> Iterator[Thing]:
         """Yield what AWSApplicationMigrationAgentInstallationPolicy allows, as far as conditions can narrow it.
 
+        The certificate is for a server that is there by then, with the tags that it was registered with.
+
         https://docs.aws.amazon.com/mgn/latest/ug/agent-role.html
         """
         until = {"DateLessThan": {"aws:CurrentTime": [end_of(entry["until"])]}} if "until" in entry else {}
         tags = {f"aws:RequestTag/{key}": values for key, values in entry.get("tags", {}).items()}
+        own = {f"aws:ResourceTag/{key}": values for key, values in entry.get("tags", {}).items()}
         here = {"aws:RequestedRegion": [self._names.region]}
         servers = self._names.arn_of("mgn", "source-server/*")
 
@@ -140,5 +143,5 @@ class Mgn:
         once = ["GetAgentInstallationAssetsForMgn", "SendClientLogsForMgn", "SendClientMetricsForMgn"]
         yield allow([*once, "VerifyClientRoleForMgn"], "*", **here)
         yield allow(["RegisterAgentForMgn"], "*", **here, **tags)
-        yield allow(["IssueClientCertificateForMgn"], servers)
+        yield allow(["IssueClientCertificateForMgn"], servers, **own)
         yield allow(["TagResource"], servers, **{"mgn:CreateAction": ["RegisterAgentForMgn"]}, **tags)

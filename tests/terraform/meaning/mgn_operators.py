@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.terraform.meaning.decisions import Request
-from tests.terraform.meaning.form import Operator as Form
 from tests.terraform.meaning.names import Names, listed
-from tests.terraform.meaning.operators import Question
+from tests.terraform.meaning.operators import Entry, Question
 
 _ACTIONS = {
     "replicate": ("mgn:StartReplication", "source-server/s-1"),
@@ -30,32 +29,14 @@ def end_of(day: str | date) -> str:
     return f"{date.fromisoformat(str(day)) + timedelta(days=1)}T00:00:00Z"
 
 
-class MgnOperator:
-    """One entry of `mgn.operators`.
+class MgnOperator(Entry):
+    """One entry of `mgn.operators`."""
 
-    Args:
-        names: of the spec.
-        key: of the entry.
-    """
+    area = "mgn"
 
     def __init__(self, names: Names, key: str) -> None:
-        self._names = names
-        self._key = key
-        self._entry = names.part("operators", "mgn")[key]
+        super().__init__(names, key)
         self._tags = {f"aws:ResourceTag/{name}": listed(some)[0] for name, some in self._entry.get("tags", {}).items()}
-
-    @property
-    def arn(self) -> str:
-        """The ARN of its policy; where it did not fit into one, the further ones have longer names."""
-        return self._names.iam(f"policy/{self._names.name('policy', f'mgn-{self._key}', self._entry)}")
-
-    def meaning(self) -> Form:
-        """Who has the policies, and what they are like besides what they grant."""
-        groups, roles = self._names.part("iam_groups"), {key: role for _, key, role in self._names.roles()}
-        of_groups = {self._names.name("group", key, groups[key]) for key in self._entry.get("groups", [])}
-        of_roles = {self._names.name("role", key, roles[key]) for key in self._entry.get("roles", [])}
-        description = self._entry.get("description", "")
-        return Form(frozenset(of_groups | of_roles), description, self._names.spec.get("tags", {}))
 
     def questions(self) -> Iterator[Question]:
         """Yield questions about what the entry says: what, on which servers, until when, and which roles are passed."""
@@ -95,7 +76,7 @@ class MgnOperator:
 
     def _about_launches(self) -> Iterator[Question]:
         """Yield that who launches servers lets MGN launch instances, and launches none without it."""
-        launches = not {"test", "cutover"}.isdisjoint(self._entry["may"])
+        launches = self._launches()
         tag = {"aws:RequestTag/AWSApplicationMigrationServiceManaged": "mgn.amazonaws.com"}
         instance = self._names.arn_of("ec2", "instance/i-1")
         by_mgn = {"aws:ViaAWSService": "true", **tag}
@@ -105,13 +86,22 @@ class MgnOperator:
         yield Question("of others", self._request("ec2:RunInstances", instance, untagged), False)
         yield Question("of others", self._request("ec2:TerminateInstances", instance, untagged), False)
 
+    def _launches(self) -> bool:
+        return not {"test", "cutover"}.isdisjoint(self._entry["may"])
+
     def _about_roles(self) -> Iterator[Question]:
-        passes = self._entry.get("instance_roles", [])
+        """Yield that MGN passes the roles for whoever launches, and that they pass none by themselves.
+
+        https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSTransformServerMigrationAgentPolicy.html
+        """
+        passes = self._entry.get("instance_roles", []) if self._launches() else []
         for _, key, role in self._names.roles():
             arn = self._names.arn("role", key, role)
             for service, good in (("ec2.amazonaws.com", key in passes), ("lambda.amazonaws.com", False)):
                 context = {"iam:PassedToService": service}
-                yield Question("passes roles", self._request("iam:PassRole", arn, context), good)
+                yield Question("passes roles by itself", self._request("iam:PassRole", arn, context), False)
+                by_mgn = {**context, "aws:ViaAWSService": "true", "aws:CalledVia": "mgn.amazonaws.com"}
+                yield Question("passes roles", self._request("iam:PassRole", arn, by_mgn), good)
 
     def _unless(self, why: str, request: Request, *, good: bool, mfa: bool = True) -> Iterator[Question]:
         """Yield whether it is allowed, and that it is not where a condition of the entry does not hold.

@@ -1,4 +1,4 @@
-"""What operators of DMS may do, as questions that their policies have to answer.
+"""What operators may do, as questions that their policies have to answer; of DMS here, see also `mgn_operators`.
 
 Which statements a policy has is the compiler's to choose. What the spec says about people is what they may do and
 what not, so that is asked.
@@ -7,6 +7,7 @@ what not, so that is asked.
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from typing import ClassVar
 
 from tests.terraform.meaning.decisions import Request
 from tests.terraform.meaning.form import Operator as Form
@@ -43,25 +44,25 @@ class Question:
     allowed: bool
 
 
-class Operator:
-    """One entry of `dms.operators`.
+class Entry:
+    """One entry of the operators of an area.
 
     Args:
         names: of the spec.
         key: of the entry.
     """
 
+    area: ClassVar[str]
+
     def __init__(self, names: Names, key: str) -> None:
         self._names = names
         self._key = key
-        self._entry = names.part("operators", "dms")[key]
-        self._sections: Thing = self._entry.get("sections", {})
-        self._everything = not self._entry.get("allow") and "own_endpoints_only" not in self._entry
+        self._entry = names.part("operators", self.area)[key]
 
     @property
     def arn(self) -> str:
         """The ARN of its policy; where it did not fit into one, the further ones have longer names."""
-        return self._names.iam(f"policy/{self._names.name('policy', f'dms-{self._key}', self._entry)}")
+        return self._names.iam(f"policy/{self._names.name('policy', f'{self.area}-{self._key}', self._entry)}")
 
     def meaning(self) -> Form:
         """Who has the policies, and what they are like besides what they grant."""
@@ -76,6 +77,17 @@ class Operator:
             description=self._entry.get("description", ""),
             tags=self._names.spec.get("tags", {}),
         )
+
+
+class Operator(Entry):
+    """One entry of `dms.operators`."""
+
+    area = "dms"
+
+    def __init__(self, names: Names, key: str) -> None:
+        super().__init__(names, key)
+        self._sections: Thing = self._entry.get("sections", {})
+        self._everything = not self._entry.get("allow") and "own_endpoints_only" not in self._entry
 
     def questions(self) -> Iterator[Question]:
         """Yield questions about everything that the entry says."""

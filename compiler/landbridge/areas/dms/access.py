@@ -8,9 +8,9 @@ https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IA
 
 from collections.abc import Iterator
 
-from landbridge.areas.dms.naming import own
 from landbridge.areas.dms.sides import Side
 from landbridge.areas.outside import outside
+from landbridge.areas.own_arns import own_arn
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
 from landbridge.policy.document import Statement
@@ -63,7 +63,7 @@ def statements(scope: Scope, side: Side) -> Iterator[Statement]:
 def bucket_arn(scope: Scope, path: SpecPath, bucket: str, rest: str = "") -> str:
     """The ARN of a bucket, or with `rest` of objects in it."""
     name = outside(bucket) or scope.expand(bucket, path)
-    return own(scope, "s3", name, rest, region=False, account=False)
+    return own_arn(scope.identity, "s3", name, rest, region=False, account=False)
 
 
 def _s3(scope: Scope, side: Side, bucket: str) -> Iterator[Statement]:
@@ -92,7 +92,7 @@ def _validation(scope: Scope, side: Side) -> Iterator[Statement]:
     yield Statement(
         sid="ValidateByAthena",
         actions=("athena:CreateWorkGroup", "athena:GetQueryExecution", "athena:StartQueryExecution"),
-        resources=(own(scope, "athena", "workgroup/dms_validation_workgroup_for_task_*"),),
+        resources=(own_arn(scope.identity, "athena", "workgroup/dms_validation_workgroup_for_task_*"),),
         origin=path,
     )
     yield Statement(
@@ -107,10 +107,10 @@ def _validation(scope: Scope, side: Side) -> Iterator[Statement]:
             "glue:GetTables",
         ),
         resources=(
-            own(scope, "glue", "catalog"),
-            own(scope, "glue", f"database/{_VALIDATION}"),
-            own(scope, "glue", f"table/{_VALIDATION}"),
-            own(scope, "glue", f"userDefinedFunction/{_VALIDATION}"),
+            own_arn(scope.identity, "glue", "catalog"),
+            own_arn(scope.identity, "glue", f"database/{_VALIDATION}"),
+            own_arn(scope.identity, "glue", f"table/{_VALIDATION}"),
+            own_arn(scope.identity, "glue", f"userDefinedFunction/{_VALIDATION}"),
         ),
         origin=path,
     )
@@ -132,7 +132,7 @@ def _neptune(scope: Scope, side: Side) -> Iterator[Statement]:
         yield Statement(
             sid="LoadCluster",
             actions=("neptune-db:*",),
-            resources=(own(scope, "neptune-db", f"{endpoint.resource_id}/*"),),
+            resources=(own_arn(scope.identity, "neptune-db", f"{endpoint.resource_id}/*"),),
             origin=(*side.path, "resource_id"),
             why="DMS asks for all data actions of the cluster that it loads, and only of that",
         )
@@ -151,7 +151,7 @@ def _dynamodb(scope: Scope, side: Side) -> Iterator[Statement]:
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
         ),
-        resources=tuple(own(scope, "dynamodb", f"table/{table}") for table in tables),
+        resources=tuple(own_arn(scope.identity, "dynamodb", f"table/{table}") for table in tables),
         origin=path,
     )
     yield Statement(
@@ -169,7 +169,7 @@ def _kinesis(scope: Scope, side: Side, stream: str) -> Iterator[Statement]:
     yield Statement(
         sid="WriteStream",
         actions=("kinesis:DescribeStream", "kinesis:PutRecord", "kinesis:PutRecords"),
-        resources=(scope.expand(stream, path) if by_arn else own(scope, "kinesis", f"stream/{stream}"),),
+        resources=(scope.expand(stream, path) if by_arn else own_arn(scope.identity, "kinesis", f"stream/{stream}"),),
         origin=path,
     )
 
@@ -178,7 +178,7 @@ def _search(scope: Scope, side: Side, domain: str) -> Iterator[Statement]:
     yield Statement(
         sid="WriteIndexes",
         actions=("es:ESHttpDelete", "es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPost", "es:ESHttpPut"),
-        resources=(own(scope, "es", f"domain/{domain}/*"),),
+        resources=(own_arn(scope.identity, "es", f"domain/{domain}/*"),),
         origin=(*side.path, "domain"),
     )
 
@@ -189,7 +189,7 @@ def _iam_auth(scope: Scope, side: Side) -> Iterator[Statement]:
         yield Statement(
             sid="ConnectAsUser",
             actions=("rds-db:connect",),
-            resources=(own(scope, "rds-db", f"dbuser:{auth.resource_id}/{auth.user}"),),
+            resources=(own_arn(scope.identity, "rds-db", f"dbuser:{auth.resource_id}/{auth.user}"),),
             origin=(*side.path, "iam_auth"),
         )
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from landbridge.areas.contributions import Contribution, EndpointNeed, Flow, KeyUse
 from landbridge.areas.dms.access import STAGED, statements
-from landbridge.areas.dms.addresses import problem_with_network
 from landbridge.areas.dms.keys import own_key, settings, uses
-from landbridge.areas.dms.naming import SECRET, own, secret_role, secret_roles
+from landbridge.areas.dms.naming import SECRET, secret_role, secret_roles
 from landbridge.areas.dms.secrets import read_by, secret_arn
 from landbridge.areas.dms.sides import Listener, Side, asks_for_addresses, seen_as, sides
 from landbridge.areas.dms.spec import Bridge, Dms, ReplicationInstance
+from landbridge.areas.own_arns import own_arn
 from landbridge.areas.scope import Scope
+from landbridge.aws.networks import problem_with_network
 from landbridge.aws.ports import HTTPS
 from landbridge.aws.vpc_endpoints import GATEWAYS, action_prefix
 from landbridge.findings import SpecPath
@@ -224,7 +225,7 @@ def _through(scope: Scope, part: Dms, side: Side, service: str) -> Iterator[Stat
         return
     role = f"dms_role:{side.key}" if side.has_role else "dms_role:redshift"
     if side.is_redshift and side.endpoint.bucket is None:
-        staging = own(scope, "s3", "dms-*", region=False, account=False)
+        staging = own_arn(scope.identity, "s3", "dms-*", region=False, account=False)
         staged = Statement(sid="StageForRedshift", actions=STAGED, resources=(staging,), origin=side.path)
         yield _by(scope, staged, role)
         return

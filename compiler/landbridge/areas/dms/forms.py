@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, WithJsonSchema
 
 from landbridge.areas.dms.engines import ENGINES, OTHER_NAMES, EngineName
-from landbridge.areas.ids import ACCOUNT, KEY_ARN, PARTITION, REGION
+from landbridge.areas.forms import ACCOUNT, KEY_ARN, PARTITION, REGION, no_alias, or_nothing
 from landbridge.areas.outside import OUTSIDE
 from landbridge.aws.nearest import nearest
 from landbridge.source.nodes import shorten
-from landbridge.spec.base import Key, form, wrong
+from landbridge.spec.base import form, wrong
 
 _ELSEWHERE = "or {var:NAME} or {ssm:/NAME}"
 _SECRET = rf"arn:{PARTITION}:secretsmanager:{REGION}:{ACCOUNT}:secret:[^\s*?]+|{OUTSIDE}"
@@ -45,35 +45,11 @@ def _known_scenario(value: Any) -> Any:
     return value
 
 
-def _no_group_id(value: Any) -> Any:
-    """Say what to do with a group's id, which is no key: findings elsewhere could only spell it otherwise."""
-    if isinstance(value, str) and re.match(r"([0-9]{12}/)?sg-|\{(var|ssm):", value):
-        raise wrong(
-            "a key of network.security_groups",
-            "give the group a key under network.security_groups, with id: and what stands here, and write that key",
-        )
-    return value
-
-
-def _no_alias(value: Any) -> Any:
-    """Say what to do with a key's alias: permissions are for the key, whatever its aliases are."""
-    if isinstance(value, str) and re.match(r"alias/|arn:[^/]*:alias/", value):
-        raise wrong(
-            "a key of kms.keys, or the ARN of a KMS key (…:key/…)",
-            "an alias can be pointed at another key, and policies name keys: write a key of kms.keys, or the ARN that"
-            " `aws kms describe-key` prints",
-        )
-    return value
-
-
 Engine = Annotated[EngineName, BeforeValidator(_by_dms_name)]
 Scenario = Annotated[
     _SCENARIOS, BeforeValidator(_known_scenario), WithJsonSchema({"type": "string", "enum": list(_OFFERED)})
 ]
 """How the replication instance gets to a database. ClassicLink is known only to be refused, and not offered."""
-
-SecurityGroup = Annotated[Key, BeforeValidator(_no_group_id)]
-"""A key of network.security_groups."""
 
 KeyName = Annotated[
     str,
@@ -82,20 +58,12 @@ KeyName = Annotated[
         rf"{KEY_ARN}|{OUTSIDE})$",
         f"a key of kms.keys, or the ARN of a KMS key (…:key/…), {_ELSEWHERE}",
     ),
-    BeforeValidator(_no_alias),
+    no_alias("a key of kms.keys, or the ARN of a KMS key (…:key/…)", ", and policies name keys"),
 ]
 """A KMS key: of the spec by its key there, or any by its ARN."""
 
-Cidr = Annotated[
-    str,
-    form(r"^[0-9A-Fa-f:.]+/[0-9]{1,3}$", "a network such as 10.20.0.0/24", max_length=49),
-]
 Address = Annotated[
     str, form(r"^[0-9]{1,3}(\.[0-9]{1,3}){3}$", "an IPv4 address such as 203.0.113.7, without a mask", max_length=15)
-]
-HttpsTarget = Annotated[
-    str,
-    form(r"^(pl-[0-9a-f]{8,17}|[0-9A-Fa-f:.]+/[0-9]{1,3})$", "a prefix list (pl-…) or a network such as 10.20.0.0/24"),
 ]
 CertificateArn = Annotated[
     str,
@@ -131,17 +99,9 @@ DatabaseId = Annotated[
 ]
 DatabaseUser = Annotated[str, form(r"^[A-Za-z0-9_.@-]+$", "the name of a database user", max_length=128)]
 
-_NO_ARN = ""
-
-
-def _secret_or_nothing(value: Any) -> Any:
-    """Forget what is no ARN: it could be the secret itself, and findings end up in logs."""
-    return value if isinstance(value, str) and re.fullmatch(_SECRET, value) else _NO_ARN
-
-
 SecretArn = Annotated[
     str,
-    BeforeValidator(_secret_or_nothing),
+    or_nothing(_SECRET),
     WithJsonSchema({"type": "string", "pattern": f"^({_SECRET})$"}),
 ]
 """The ARN of a secret in Secrets Manager; empty where something else was written, which lowering reports."""

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from landbridge.areas.area import Inputs
+from landbridge.areas.attached import policy_arns
 from landbridge.areas.dms import naming
 from landbridge.areas.dms.account_roles import account_roles, imports
 from landbridge.areas.dms.endpoints import assessment_roles, endpoint_roles
 from landbridge.areas.dms.keys import key_arn, settings
 from landbridge.areas.dms.naming import ACCOUNT_ROLES
-from landbridge.areas.dms.operators import operators, policy_arns
+from landbridge.areas.dms.operators import operators
 from landbridge.areas.dms.owners import owners_page
 from landbridge.areas.dms.picture import picture
 from landbridge.areas.dms.roles import Roles
@@ -132,7 +133,7 @@ def _outputs(scope: Scope, part: Dms, policies: tuple[Resource, ...]) -> Iterato
     ):
         if arns:
             yield Output(name=name, description=f"ARN of {what}, by its key in the spec.", value=arns)
-    if by_operator := policy_arns(scope, policies):
+    if by_operator := policy_arns(scope.identity, policies):
         description = "ARNs of the policies of every operator, by its key in the spec: more than one where one was cut."
         yield Output(name="dms_operator_policy_arns", description=description, value=by_operator)
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from landbridge.areas.dms.sides import Side, sides
 from landbridge.areas.dms.spec import AssessmentBucket, Dms
+from landbridge.areas.identities import role_reference
 from landbridge.areas.labels import label
-from landbridge.areas.outside import outside
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
-from landbridge.ir import Expr, Traversal
+from landbridge.ir import Expr
 
 ACCOUNT_ROLES: Mapping[str, str] = {
     "vpc": "dms-vpc-role",
@@ -52,22 +52,43 @@ def assessment_role_name(scope: Scope, key: str, bucket: AssessmentBucket) -> st
 
 def names(scope: Scope, part: Dms) -> dict[str, Expr]:
     """What a spec may name of this area: the ARNs of its roles."""
+    found = account_roles(scope, part)
+    for side in sides(part):
+        found |= roles_of(scope, side)
+    return found | assessment_roles(scope, part)
+
+
+def account_roles(scope: Scope, part: Dms) -> dict[str, Expr]:
+    """The ARNs of the roles that an account has once."""
+    identity = scope.identity
     found: dict[str, Expr] = {}
     for kind, name in ACCOUNT_ROLES.items():
         choice = getattr(part.account_roles, kind)
         if choice == "reference":
-            found[f"dms_role:{kind}"] = arn.role_arn(scope.identity, "/", name)
+            found[f"dms_role:{kind}"] = arn.role_arn(identity, "/", name)
         elif choice is not None:
-            found[f"dms_role:{kind}"] = role_reference(scope, account_role_label(kind), name)
-    for side in sides(part):
-        if side.has_role:
-            found[f"dms_role:{side.key}"] = role_reference(scope, label(side.key), endpoint_role_name(scope, side))
-        for kind in secret_roles(side):
-            name = secret_role_name(scope, side, kind)
-            found[secret_role(side.key, kind)] = role_reference(scope, label(side.key, kind), name)
+            found[f"dms_role:{kind}"] = role_reference(identity, account_role_label(kind), name)
+    return found
+
+
+def roles_of(scope: Scope, side: Side) -> dict[str, Expr]:
+    """The ARNs of one endpoint's roles."""
+    identity = scope.identity
+    found: dict[str, Expr] = {}
+    if side.has_role:
+        found[f"dms_role:{side.key}"] = role_reference(identity, label(side.key), endpoint_role_name(scope, side))
+    for kind in secret_roles(side):
+        name = secret_role_name(scope, side, kind)
+        found[secret_role(side.key, kind)] = role_reference(identity, label(side.key, kind), name)
+    return found
+
+
+def assessment_roles(scope: Scope, part: Dms) -> dict[str, Expr]:
+    """The ARNs of the roles for the buckets of assessment runs."""
+    found: dict[str, Expr] = {}
     for key, bucket in part.assessment_buckets.items():
         name = assessment_role_name(scope, key, bucket)
-        found[f"dms_assessment_role:{key}"] = role_reference(scope, assessment_label(key), name)
+        found[f"dms_assessment_role:{key}"] = role_reference(scope.identity, assessment_label(key), name)
     return found
 
 
@@ -84,35 +105,3 @@ def secret_roles(side: Side) -> tuple[str, ...]:
     if endpoint.secret is None:
         return (ASM_SECRET,)
     return (SECRET,) if endpoint.one_role_for_both else (SECRET, ASM_SECRET)
-
-
-def role_reference(scope: Scope, resource_label: str, name: str) -> Expr:
-    """A role's ARN: by reference, or by name where the reference would close a circle."""
-    by_name = arn.role_arn(scope.identity, "/", name)
-    return Expr(str(by_name), Traversal(f"aws_iam_role.{resource_label}.arn"), fallback=by_name)
-
-
-def own(scope: Scope, service: str, *resource: str, region: bool = True, account: bool = True) -> Expr:
-    """The ARN of something in the own partition, region and account; its parts may be values from outside."""
-    identity = scope.identity
-    place = f"{identity.region if region else ''}:{identity.account_id if account else ''}"
-    head = f"arn:{identity.partition}:{service}:{place}:"
-    text = head + "".join(resource)
-    if not any(isinstance(piece, Expr) for piece in resource):
-        return _expr(arn.express(text, identity))
-    beginning = _expr(arn.express(head + "-", identity)).parts
-    # The stand-in made `head` an ARN that can be expressed; it goes again.
-    *first, last = beginning
-    parts: list[str | Traversal] = [*first, str(last)[:-1]]
-    for piece in resource:
-        parts += piece.parts if isinstance(piece, Expr) else (piece,)
-    return Expr(text, *parts)
-
-
-def shown(scope: Scope, text: str) -> str:
-    """An id or ARN of the spec for people, its words filled in; what is wrong with it is told elsewhere."""
-    return text if outside(text) else str(Scope(scope.spec, scope.references).expand(text, ()))
-
-
-def _expr(text: str) -> Expr:
-    return text if isinstance(text, Expr) else Expr(text, text)

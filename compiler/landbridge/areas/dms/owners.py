@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from landbridge.areas.dms.keys import own_key, uses
-from landbridge.areas.dms.naming import names, secret_role, secret_roles, shown
+from landbridge.areas.dms.naming import names, secret_role, secret_roles
 from landbridge.areas.dms.secrets import read_by
 from landbridge.areas.dms.sides import sides
 from landbridge.areas.dms.spec import Dms
@@ -52,7 +52,7 @@ def _keys(scope: Scope, part: Dms) -> Iterator[Half]:
     for use in uses(part):
         if own_key(use.key) is None and use.role in roles:
             yield Half(
-                thing=shown(scope, use.key),
+                thing=scope.shown(use.key),
                 owner=_owner(scope, use.key),
                 what=use.what,
                 addition=_statement(
@@ -66,13 +66,13 @@ def _secrets(scope: Scope, part: Dms) -> Iterator[Half]:
     for side in sides(part):
         for kind in secret_roles(side):
             for _, secret in read_by(side, kind):
-                parsed = arn.parse(shown(scope, secret.arn)) if secret.arn else None
+                parsed = arn.parse(scope.shown(secret.arn)) if secret.arn else None
                 account = parsed.account if parsed else ""
                 if arn.is_account_id(account) and account != scope.identity.account_id:
                     role = roles[secret_role(side.key, kind)]
                     reads = _statement("ReadByDms", role, ("secretsmanager:GetSecretValue",))
                     yield Half(
-                        thing=shown(scope, secret.arn),
+                        thing=scope.shown(secret.arn),
                         owner=_owner(scope, secret.arn),
                         what=f"credentials of endpoint {side.key}",
                         addition=PolicyDocument((reads,)).to_json(),
@@ -84,7 +84,7 @@ def _statement(sid: str, role: str, actions: tuple[str, ...]) -> Statement:
 
 
 def _owner(scope: Scope, text: str) -> str:
-    parsed = arn.parse(shown(scope, text))
+    parsed = arn.parse(scope.shown(text))
     if parsed is None:
         return "its owner"
     return "its owner in this account" if parsed.account == scope.identity.account_id else f"account {parsed.account}"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from landbridge.areas.dms import naming
 from landbridge.areas.dms.abilities import is_restricted, may
 from landbridge.areas.dms.actions import MAKE_INSTANCES, TAKE_ASSESSMENT_ROLES, TAKE_ENDPOINT_ROLES
-from landbridge.areas.dms.desk import Desk
+from landbridge.areas.dms.operator_scope import OperatorScope
 from landbridge.areas.dms.sides import Side, sides
 from landbridge.areas.dms.spec_operators import Operator
 from landbridge.areas.dms.trust import dms_service, regional_dms
@@ -24,41 +24,44 @@ def passes_all(operator: Operator) -> bool:
     return operator.all_endpoints is not None or (operator.endpoints is None and not is_restricted(operator))
 
 
-def passing(desk: Desk) -> Iterator[Statement]:
+def passing(who: OperatorScope) -> Iterator[Statement]:
     """The roles that an operator passes to DMS, by service, and the secrets beside them."""
-    named = naming.names(desk.scope, desk.part)
-    endpoints = tuple(_endpoints(desk))
-    roles = tuple(named[name] for name in sorted({*_account(desk), *_of(endpoints)}) if name in named)
+    endpoints = tuple(_endpoints(who))
+    # Only these: every operator would work out the names of every endpoint, which are as many.
+    named = naming.account_roles(who.scope, who.part) | naming.assessment_roles(who.scope, who.part)
+    for side in endpoints:
+        named |= naming.roles_of(who.scope, side)
+    roles = tuple(named[name] for name in sorted({*_account(who), *_of(endpoints)}) if name in named)
     secret = tuple(named[naming.secret_role(s.key, kind)] for s in endpoints for kind in naming.secret_roles(s))
-    reason = desk.operator.all_endpoints or ""
-    for each in (*_roles(desk, roles, secret), *_secrets(desk, endpoints)):
+    reason = who.operator.all_endpoints or ""
+    for each in (*_roles(who, roles, secret), *_secrets(who, endpoints)):
         yield replace(each, reason=reason)
 
 
-def _endpoints(desk: Desk) -> Iterator[Side]:
+def _endpoints(who: OperatorScope) -> Iterator[Side]:
     """The endpoints whose roles the operator passes; a key that the spec does not have is reported."""
-    operator, found = desk.operator, {side.key: side for side in sides(desk.part)}
+    operator, found = who.operator, {side.key: side for side in sides(who.part)}
     for index, key in enumerate(operator.endpoints or ()):
         if key not in found:
-            path = (*desk.path, "endpoints", index)
-            desk.scope.missing(path, "endpoint", key, dict.fromkeys(found), where="dms.endpoints")
+            path = (*who.path, "endpoints", index)
+            who.scope.missing(path, "endpoint", key, dict.fromkeys(found), where="dms.endpoints")
     if may(operator, TAKE_ENDPOINT_ROLES):
         chosen = found if passes_all(operator) else operator.endpoints or ()
         yield from (side for key, side in sorted(found.items()) if key in chosen)
 
 
-def _account(desk: Desk) -> Iterator[str]:
+def _account(who: OperatorScope) -> Iterator[str]:
     """The roles that belong to no endpoint.
 
     Those that DMS finds by name are for who makes replication instances; nobody names them in a request.
     """
-    operator = desk.operator
+    operator = who.operator
     if may(operator, MAKE_INSTANCES):
         yield from ("dms_role:vpc", "dms_role:cloudwatch_logs")
     if passes_all(operator) and may(operator, TAKE_ENDPOINT_ROLES):
         yield "dms_role:redshift"
     if may(operator, TAKE_ASSESSMENT_ROLES):
-        yield from (f"dms_assessment_role:{key}" for key in desk.part.assessment_buckets)
+        yield from (f"dms_assessment_role:{key}" for key in who.part.assessment_buckets)
 
 
 def _of(endpoints: tuple[Side, ...]) -> Iterator[str]:
@@ -68,25 +71,25 @@ def _of(endpoints: tuple[Side, ...]) -> Iterator[str]:
             yield "dms_role:redshift"
 
 
-def _roles(desk: Desk, roles: tuple[str, ...], secret: tuple[str, ...]) -> Iterator[Statement]:
-    dms = dms_service(desk.part.service_suffix)
+def _roles(who: OperatorScope, roles: tuple[str, ...], secret: tuple[str, ...]) -> Iterator[Statement]:
+    dms = dms_service(who.part.service_suffix)
     if roles or secret:
         why = "The console looks up the roles that DMS is given."
-        yield desk.statement("SeeRoles", ("iam:GetRole",), (*roles, *secret), why)
+        yield who.statement("SeeRoles", ("iam:GetRole",), (*roles, *secret), why)
     if roles:
-        yield desk.passing("PassRoles", roles, (dms,), "The roles that this spec has for DMS.")
+        yield who.passing("PassRoles", roles, (dms,), "The roles that this spec has for DMS.")
     if secret:
-        regional = regional_dms(desk.scope, desk.part.service_suffix)
-        yield desk.passing("PassSecretRoles", secret, (dms, regional), "The roles with which DMS reads the secrets.")
+        regional = regional_dms(who.scope, who.part.service_suffix)
+        yield who.passing("PassSecretRoles", secret, (dms, regional), "The roles with which DMS reads the secrets.")
 
 
-def _secrets(desk: Desk, endpoints: tuple[Side, ...]) -> Iterator[Statement]:
+def _secrets(who: OperatorScope, endpoints: tuple[Side, ...]) -> Iterator[Statement]:
     found = tuple(
-        desk.scope.expand(secret.arn, (*side.path, field))
+        who.scope.expand(secret.arn, (*side.path, field))
         for side in endpoints
         for field, secret in side.secrets
         if secret.arn
     )
     if found:
         why = "Making an endpoint looks at its secret, not at what is in it."
-        yield desk.statement("SeeSecrets", ("secretsmanager:DescribeSecret",), found, why)
+        yield who.statement("SeeSecrets", ("secretsmanager:DescribeSecret",), found, why)

@@ -8,7 +8,6 @@ https://docs.aws.amazon.com/dms/latest/userguide/security_iam_secretsmanager.htm
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from landbridge.areas.dms import naming
 from landbridge.areas.dms.contribute import needed
 from landbridge.areas.dms.sides import sides
 from landbridge.areas.dms.spec import Dms, PrivateNetwork
@@ -80,7 +79,7 @@ def overrides(scope: Scope, part: Dms) -> Iterator[Setting]:
 def _place(scope: Scope, text: str) -> str:
     """An id, or in words where somebody finds it who reads the page."""
     found = whereabouts(text)
-    return f"of {found}" if found else naming.shown(scope, text)
+    return f"of {found}" if found else scope.shown(text)
 
 
 def _is_made(private: PrivateNetwork, service: str) -> bool:

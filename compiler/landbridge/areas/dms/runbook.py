@@ -6,6 +6,7 @@ Source: https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Security.html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from landbridge.areas.attached import holders_in_words
 from landbridge.areas.dms import naming
 from landbridge.areas.dms.account_roles import HandedOver, handed_over
 from landbridge.areas.dms.keys import own_key
@@ -15,7 +16,7 @@ from landbridge.areas.dms.sides import Side, sides
 from landbridge.areas.dms.spec import Dms
 from landbridge.areas.dms.spec_operators import Operator
 from landbridge.areas.dms.trust import dms_service
-from landbridge.areas.outside import outside, whereabouts
+from landbridge.areas.outside import Unknown, bare, outside, whereabouts
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.aws.identity import Identity
@@ -49,14 +50,6 @@ class SecretCheck:
 
     id: str
     what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
-    """A value that is not in the spec: what stands for it in the text, and where it is found."""
-
-    placeholder: str
-    found: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +153,6 @@ def _topic_policy(identity: Identity, part: Dms) -> Statement:
 
 
 def _who(key: str, operator: Operator) -> Who:
-    holders = [*(f"members of group {group}" for group in operator.groups), *(f"role {r}" for r in operator.roles)]
     window = operator.between or {}
     conditions = [
         *(["in a session with MFA"] if operator.require_mfa else []),
@@ -168,7 +160,7 @@ def _who(key: str, operator: Operator) -> Who:
         *([f"after {window['from']}"] if "from" in window else []),
         *([f"before {window['to']}"] if "to" in window else []),
     ]
-    return Who(key=key, holders=", ".join(holders) or "nobody yet", conditions=", ".join(conditions) or "at any time")
+    return Who(key=key, holders=holders_in_words(operator), conditions=", ".join(conditions) or "at any time")
 
 
 def _roles(scope: Scope, part: Dms) -> Iterator[RoleCheck]:
@@ -195,7 +187,7 @@ def _each_secret(scope: Scope, found: tuple[Side, ...]) -> Iterator[tuple[Side, 
         for field, secret in side.secrets:
             if secret.arn:
                 word = _SECRET_WORDS[field]
-                text, known = naming.shown(scope, secret.arn), outside(secret.arn) is None
+                text, known = scope.shown(secret.arn), outside(secret.arn) is None
                 placeholder = f"{side.key}_{word.replace(' ', '_')}".upper()
                 yield side, word, text, text if known else placeholder
 
@@ -236,6 +228,6 @@ def _fixed(scope: Scope, thing: str, text: str | None) -> FixedKey:
     if text is None:
         return FixedKey(thing=thing, key="alias/aws/dms", about="the one that AWS manages")
     if outside(text) is not None:
-        return FixedKey(thing=thing, key=text[1:-1].partition(":")[2], about=whereabouts(text).rpartition(" ")[0])
+        return FixedKey(thing=thing, key=bare(text), about=whereabouts(text).rpartition(" ")[0])
     own = own_key(text)
-    return FixedKey(thing=thing, key=own or naming.shown(scope, text), own=own is not None)
+    return FixedKey(thing=thing, key=own or scope.shown(text), own=own is not None)

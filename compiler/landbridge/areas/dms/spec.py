@@ -10,29 +10,25 @@ from landbridge.areas.dms.forms import (
     Address,
     Bucket,
     CertificateArn,
-    Cidr,
     ClusterId,
     DatabaseId,
     DatabaseUser,
     Domain,
     Engine,
     Folder,
-    HttpsTarget,
     KeyName,
     Scenario,
     SecretArn,
-    SecurityGroup,
     Stream,
     Table,
 )
 from landbridge.areas.dms.spec_operators import Operator
-from landbridge.areas.ids import RouteTableId, ServiceName, SubnetId, VpcId
+from landbridge.areas.forms import Cidr, HttpsTarget, Port, RouteTableId, SecurityGroup, ServiceName, SubnetId, VpcId
 from landbridge.spec.base import Flag, Key, Model, Reason, Shorthand, Tags, Text
 
 Ownership = Literal["own", "adopt", "reference"]
 BridgeKind = Literal["router", "nat", "proxy"]
 
-Port = Annotated[int, Field(ge=1, le=65535, strict=True)]
 _OWNERSHIP = "own: made here; adopt: it exists, and is taken over here; reference: somebody else's, only named."
 _BOUNDARY = "keep, none, an ARN or a key of security.policies; left out: security.permissions_boundary."
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from landbridge.areas.dms.forms import KeyName
+from landbridge.areas.forms import TagValues
 from landbridge.spec.base import Flag, Key, Model, OneOrMany, Reason, Text, form
 
 ResourceType = Literal[
@@ -38,7 +39,6 @@ Time = Annotated[
         "a time in UTC such as 2026-12-01T00:00:00Z",
     ),
 ]
-TagValues = Annotated[dict[str, OneOrMany], Field(min_length=1)]
 Window = Annotated[dict[Literal["from", "to"], Time], Field(min_length=1)]
 
 

@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from landbridge.areas import identities as tf
+from landbridge.areas.attached import too_large
 from landbridge.areas.boundaries import Boundary, boundary
 from landbridge.areas.iam.names import ROLE_SECTIONS, policy_word
-from landbridge.areas.iam.spec import CustomerPolicy, Group, Holder, Role, Security
+from landbridge.areas.iam.spec import AnyRole, CustomerPolicy, Group, Holder, Role, Security
 from landbridge.areas.iam.statements import Topic, topics
 from landbridge.areas.labels import label
 from landbridge.areas.scope import Scope
@@ -154,31 +155,29 @@ class Holders:
             self.scope.report(
                 "LB309",
                 topic.origin,
-                f"{topic.name} of {key} is {size(topic.document):,} characters, and one statement alone"
-                f" is larger than a managed policy may be ({quotas.MANAGED_POLICY:,})",
+                too_large(f"{topic.name} of {key}", topic.document),
                 "name fewer resources, or use a wildcard over their names",
             )
             return
         for part in parts:
             suffix = f"{topic.name}-{part.name}" if part.name else topic.name
-            name = self.scope.name("policy", f"{key}-{suffix}")
             former = holder.renamed_from and label(holder.renamed_from, suffix)
-            yield tf.IamPolicy(
+            policy = tf.IamPolicy(
                 label=label(key, suffix),
                 origin=topic.origin,
                 note=topic.note,
                 reason=topic.reason,
-                name=name,
+                name=self.scope.name("policy", f"{key}-{suffix}"),
                 path=holder.path,
                 policy=PolicyDocument(part.statements),
                 tags={},
                 moved_from=former,
             )
-            arn_by_name = arn.policy_arn(self.scope.identity, holder.path, name)
+            yield policy
             yield target.attach(
-                label=label(key, suffix),
+                label=policy.label,
                 origin=topic.origin,
-                policy_arn=Expr(str(arn_by_name), Traversal(f"aws_iam_policy.{label(key, suffix)}.arn")),
+                policy_arn=tf.policy_arn(self.scope.identity, policy),
                 moved_from=former,
             )
 
@@ -265,7 +264,7 @@ def _reasons(found: list[Topic]) -> str:
     return "; ".join(dict.fromkeys(topic.reason for topic in found if topic.reason))
 
 
-def roles(part: Any) -> Iterator[tuple[str, str, Role]]:
+def roles(part: Any) -> Iterator[tuple[str, str, AnyRole]]:
     """All roles of the part: section, key, role."""
     for section in ROLE_SECTIONS:
         for key, role in getattr(part, section).items():
@@ -274,8 +273,7 @@ def roles(part: Any) -> Iterator[tuple[str, str, Role]]:
 
 def role_reference(scope: Scope, key: str, role: Role) -> Expr:
     """A role's ARN: by reference, or by name where the reference would close a circle."""
-    by_name = arn.role_arn(scope.identity, role.path, scope.name("role", key, role.name))
-    return Expr(str(by_name), Traversal(f"aws_iam_role.{label(key)}.arn"), fallback=by_name)
+    return tf.role_reference(scope.identity, label(key), scope.name("role", key, role.name), role.path)
 
 
 def policy_reference(scope: Scope, key: str, policy: CustomerPolicy) -> Expr:

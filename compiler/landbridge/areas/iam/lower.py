@@ -7,10 +7,9 @@ from landbridge.areas.area import Inputs
 from landbridge.areas.iam import members, trust
 from landbridge.areas.iam.holders import Holders, policy_reference, role_reference, roles
 from landbridge.areas.iam.spec import (
+    AnyRole,
     AssumableRole,
     CrossAccountRole,
-    FederatedRole,
-    Role,
     Security,
     ServiceRole,
 )
@@ -76,8 +75,8 @@ def _flat(groups: Iterable[Iterator[Resource]]) -> tuple[Resource, ...]:
     return tuple(resource for group in groups for resource in group)
 
 
-def _by_section(part: Security) -> dict[str, list[tuple[str, str, Role]]]:
-    sections: dict[str, list[tuple[str, str, Role]]] = {}
+def _by_section(part: Security) -> dict[str, list[tuple[str, str, AnyRole]]]:
+    sections: dict[str, list[tuple[str, str, AnyRole]]] = {}
     for found in roles(part):
         sections.setdefault(found[0], []).append(found)
     return sections
@@ -96,7 +95,7 @@ def _assumable(scope: Scope, part: Security) -> dict[str, list[tuple[str, Expr]]
     return found
 
 
-def _trust(scope: Scope, section: str, key: str, role: Role) -> PolicyDocument:
+def _trust(scope: Scope, section: str, key: str, role: AnyRole) -> PolicyDocument:
     path: SpecPath = ("security", section, key)
     if isinstance(role, ServiceRole):
         return trust.service_trust(scope, path, role)
@@ -104,7 +103,6 @@ def _trust(scope: Scope, section: str, key: str, role: Role) -> PolicyDocument:
         return trust.assumable_trust(scope, path, role)
     if isinstance(role, CrossAccountRole):
         return trust.cross_account_trust(scope, path, role)
-    assert isinstance(role, FederatedRole)  # noqa: S101 (the sections of the spec are these four)
     return trust.federated_trust(scope, path, role)
 
 

@@ -167,6 +167,10 @@ class FederatedRole(Role):
         return exactly_one(value, info, "saml")
 
 
+AnyRole = ServiceRole | AssumableRole | CrossAccountRole | FederatedRole
+"""A role of the spec: each section has one of these types."""
+
+
 class CustomerPolicy(Granted):
     """A customer-managed policy of the spec."""
 

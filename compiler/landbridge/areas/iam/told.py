@@ -1,8 +1,8 @@
 """What lowering of the IAM part reports. None of it can be suppressed."""
 
+from landbridge.areas.guides import IAM
 from landbridge.rules.rule import Explained, standing
 
-_IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 _SAR = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
 
 TOLD: tuple[Explained, ...] = (
@@ -54,14 +54,14 @@ TOLD: tuple[Explained, ...] = (
         "A policy grants something",
         "IAM refuses an empty policy.",
         "give it access, or remove it",
-        _IAM + "access_policies.html",
+        IAM + "access_policies.html",
     ),
     standing(
         "LB309",
         "A policy fits IAM's quotas",
         "IAM refuses larger ones when it is too late.",
         "name fewer resources",
-        _IAM + "reference_iam-quotas.html",
+        IAM + "reference_iam-quotas.html",
     ),
     standing(
         "LB310",
@@ -75,6 +75,6 @@ TOLD: tuple[Explained, ...] = (
         "An AWS-managed policy can be attached",
         "Policies of service-linked roles cannot.",
         "choose another",
-        _IAM + "using-service-linked-roles.html",
+        IAM + "using-service-linked-roles.html",
     ),
 )

@@ -9,13 +9,13 @@ https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
 
 from collections.abc import Mapping, Sequence
 
+from landbridge.areas.outside import BEGINNINGS
 from landbridge.aws import arn, internet
 from landbridge.aws.identity import Identity
 from landbridge.policy.document import Condition
 from landbridge.policy.matching import covers, has_wildcard, overlaps
 from landbridge.policy.operators import Operator, parse
 
-_OUTSIDE = ("{var:", "{ssm:")
 _ABSENT = (
     *("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:calledvia", "aws:tagkeys"),
     *("aws:requesttag/", "kms:viaservice", "kms:encryptioncontext", "kms:grant"),
@@ -144,7 +144,7 @@ def _network_is_left(operator: Operator, values: Sequence[str], every: str) -> b
         return False
     patterns = _patterns(operator, values)
     if operator.negated:
-        return any(value.startswith(_OUTSIDE) or ("${" not in value and overlaps(value, every)) for value in patterns)
+        return any(value.startswith(BEGINNINGS) or ("${" not in value and overlaps(value, every)) for value in patterns)
     return not (operator.if_exists and any(covers(value, every) for value in patterns))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from landbridge.areas.area import Inputs
-from landbridge.areas.contributions import KeyUse
+from landbridge.areas.contributions import KeyUse, handed
 from landbridge.areas.kms import lockout
 from landbridge.areas.kms.aliases import alias_label, aliases
 from landbridge.areas.kms.document import key_policy
@@ -35,19 +35,16 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
     """Make the KMS module of a spec, and findings for what refers to nothing or cannot be."""
     part: Kms = spec.part("kms") or Kms()
     scope = Scope(spec, inputs.references)
-    handed: dict[str, list[KeyUse]] = {}
-    for each in inputs.contributions:
-        if isinstance(each, KeyUse):
-            handed.setdefault(each.key, []).append(each)
+    by_key = handed(inputs.contributions, KeyUse, lambda use: use.key)
     resources: list[Resource] = []
     used: list[tuple[str, CustomerKey, Sequence[Use]]] = []
     picture: list[Edge] = []
     for name, key in part.keys.items():
         path: SpecPath = ("kms", "keys", name)
-        document, uses = key_policy(scope, path, key, handed.get(name, ()))
+        document, uses = key_policy(scope, path, key, by_key.get(name, ()))
         _check(scope, path, key, document)
-        _check_kind(scope, name, key, handed.get(name, ()))
-        _check_purpose(scope, name, key, handed.get(name, ()))
+        _check_kind(scope, name, key, by_key.get(name, ()))
+        _check_purpose(scope, name, key, by_key.get(name, ()))
         resources += _resources(scope, path, name, key, document)
         used.append((name, key, uses))
         picture += edges(scope, path, name, key, uses)

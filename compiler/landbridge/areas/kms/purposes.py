@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from landbridge.areas.guides import KMS
 from landbridge.areas.key_use import CRYPTO
-
-_KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 
 SYMMETRIC = "SYMMETRIC_DEFAULT"
 
@@ -32,7 +31,7 @@ PURPOSES: Mapping[str, Purpose] = {
     "plain": Purpose(
         title="no purpose of its own",
         description="Customer-managed key",
-        source=_KMS + "key-policy-default.html",
+        source=KMS + "key-policy-default.html",
     ),
     "dms_storage": Purpose(
         title="DMS: replication storage and connection information",
@@ -49,7 +48,7 @@ PURPOSES: Mapping[str, Purpose] = {
         title="Redshift: what DMS loads",
         description="Encrypts the data that DMS loads into Redshift",
         grants=True,
-        source=_KMS + "services-redshift.html",
+        source=KMS + "services-redshift.html",
     ),
     "opensearch": Purpose(
         title="OpenSearch: domains",
@@ -61,7 +60,7 @@ PURPOSES: Mapping[str, Purpose] = {
     "secrets_manager": Purpose(
         title="Secrets Manager: secrets",
         description="Encrypts secrets in Secrets Manager",
-        source=_KMS + "services-secrets-manager.html",
+        source=KMS + "services-secrets-manager.html",
     ),
     "mgn_ebs": Purpose(
         title="MGN: EBS volumes of replication and of migrated servers",

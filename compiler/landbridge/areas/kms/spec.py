@@ -4,8 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from landbridge.areas.ids import KEY_ARN
-from landbridge.areas.outside import OUTSIDE
+from landbridge.areas.forms import KmsKey
 from landbridge.spec.base import (
     CONDITIONS,
     AccountId,
@@ -81,14 +80,7 @@ LogGroup = Annotated[
     str,
     form(r"^[A-Za-z0-9_./#*{}-]+$", "a log group's name, which may hold * and {stem}", max_length=512),
 ]
-KeyReference = Annotated[
-    str,
-    form(
-        rf"^([a-z][a-z0-9]*(_[a-z0-9]+)*|{KEY_ARN}|{OUTSIDE})$",
-        "a key of kms.keys, a key's ARN, {var:NAME} or {ssm:/NAME}",
-        max_length=2048,
-    ),
-]
+KeyReference = Annotated[KmsKey, Field(max_length=2048)]
 ServiceLinkedRole = Annotated[
     str,
     form(

@@ -1,9 +1,8 @@
 """What lowering of the KMS part reports. None of it can be suppressed."""
 
+from landbridge.areas.guides import KMS
 from landbridge.findings import Severity
 from landbridge.rules.rule import Explained, standing
-
-_KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 
 TOLD: tuple[Explained, ...] = (
     standing(
@@ -12,7 +11,7 @@ TOLD: tuple[Explained, ...] = (
         "Nobody could change its policy any more, and only AWS Support could help. Principals of other accounts"
         " cannot, whatever the policy says.",
         "name administrators of this account, or leave without_root out",
-        _KMS + "key-policy-default.html#key-policy-default-allow-root-enable-iam",
+        KMS + "key-policy-default.html#key-policy-default-allow-root-enable-iam",
     ),
     standing(
         "LB402",
@@ -20,14 +19,14 @@ TOLD: tuple[Explained, ...] = (
         "A Deny also hits administrators and the account. What nobody may change stays, and the data with it. A"
         " condition counts as a way out only where it is known that it can fail.",
         "except an administrator from the Deny: ArnNotEquals aws:PrincipalArn",
-        _KMS + "key-policy-default.html#key-policy-default-allow-root-enable-iam",
+        KMS + "key-policy-default.html#key-policy-default-allow-root-enable-iam",
     ),
     standing(
         "LB403",
         "A key policy has at most 32 KB",
         "KMS refuses larger ones; the quota cannot be raised.",
         "name fewer principals",
-        _KMS + "resource-limits.html",
+        KMS + "resource-limits.html",
     ),
     standing(
         "LB404",
@@ -42,21 +41,21 @@ TOLD: tuple[Explained, ...] = (
         "KMS refuses a grant for a role that does not exist, and a guess at its operations would be too wide. For a"
         " role of another account it would open the key with no word of it in the policy.",
         "write the ARN of the role of this account, and operations",
-        _KMS + "grants.html",
+        KMS + "grants.html",
     ),
     standing(
         "LB406",
         "A key that AWS services use is symmetric",
         "Services refuse asymmetric and HMAC keys when they are told to use them.",
         "name a symmetric key",
-        _KMS + "service-integration.html",
+        KMS + "service-integration.html",
     ),
     standing(
         "LB407",
         "A key is used for what its purpose says",
         "The purpose decides what a key's policy allows, and what a reviewer thinks that the key opens.",
         "name a key of the right purpose, or leave the purpose out: a plain key is for all",
-        _KMS + "key-policies.html",
+        KMS + "key-policies.html",
         Severity.WARNING,
     ),
 )

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from landbridge.areas.mgn.spec_people import Ability
 
 SERVER, APPLICATION, WAVE, JOB = "source-server", "application", "wave", "job"
-IMPORT, EXPORT = "import", "export"
 REPLICATION, LAUNCH = "replication-configuration-template", "launch-configuration-template"
 
 
@@ -22,7 +21,7 @@ class Actions(NamedTuple):
         why: what they are for.
         actions: with their service.
         on: kinds, as ARNs of MGN name them.
-        tagged: whether tags of an operator narrow them: jobs, imports and exports have other tags than servers.
+        tagged: whether tags of an operator narrow them: jobs have other tags than servers.
         creating: actions of MGN while which alone tags may be given, for `mgn:TagResource`.
     """
 
@@ -72,10 +71,8 @@ READ = (
         (LAUNCH,),
     ),
     Actions("SeeJobs", "What became of a launch.", ("mgn:DescribeJobLogItems",), (JOB,), tagged=False),
-    Actions("SeeImportErrors", "What became of an import.", ("mgn:ListImportErrors",), (IMPORT,), tagged=False),
-    Actions("SeeExportErrors", "What became of an export.", ("mgn:ListExportErrors",), (EXPORT,), tagged=False),
 )
-"""What everybody has who has anything."""
+"""What everybody has who has anything. What went wrong with imports and exports is for who runs these: nobody here."""
 
 _TERMINATE = "mgn:TerminateTargetInstances"
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from landbridge.areas.contributions import Contribution, EndpointNeed, Flow, KeyUse
-from landbridge.areas.mgn import networks
 from landbridge.areas.mgn.keys import PATH, own_key
-from landbridge.areas.mgn.networks import AREA
-from landbridge.areas.mgn.spec import Mgn, Proxy, StagingArea
+from landbridge.areas.mgn.networks import AREA, is_public
+from landbridge.areas.mgn.spec import Mgn, StagingArea
 from landbridge.areas.scope import Scope
+from landbridge.aws.internet import is_everybody
+from landbridge.aws.networks import problem_with_network
 from landbridge.aws.ports import HTTPS
 from landbridge.findings import SpecPath
 from landbridge.ir import Expr
@@ -59,7 +60,7 @@ def contribute(spec: "Spec", references: Mapping[str, Expr]) -> Iterator[Contrib
 
 
 def flows(part: Mgn, staging: StagingArea) -> Iterator[Flow]:
-    """TCP 1500 from the declared networks, the ways out of the staging area, and those to a proxy of the spec."""
+    """TCP 1500 from the declared networks, those of agents to a proxy of the spec, and the ways out of the area."""
     for key, path, cidr in sources(part):
         yield Flow(
             origin=path,
@@ -72,7 +73,14 @@ def flows(part: Mgn, staging: StagingArea) -> Iterator[Flow]:
         )
         proxy = staging.proxy
         if staging.agents_through == "proxy" and proxy is not None and proxy.security_group is not None:
-            yield _to_proxy(proxy, path, cidr, f"MGN agents of {key} to their proxy")
+            yield Flow(
+                origin=path,
+                source=cidr,
+                target=proxy.security_group,
+                from_port=proxy.port,
+                to_port=proxy.port,
+                description=f"MGN agents of {key} to their proxy",
+            )
     for group in staging_groups(staging):
         yield from _out(part, staging, group)
 
@@ -87,7 +95,7 @@ def sources(part: Mgn) -> Iterator[tuple[str, SpecPath, str]]:
     """Every network of source servers that is one: the servers' key, their place, the network."""
     for key, servers in part.source_servers.items():
         for cidr in servers.cidrs:
-            if networks.problem(cidr) is None:
+            if problem_with_network(cidr) is None:
                 yield key, ("mgn", "source_servers", key), cidr
 
 
@@ -97,15 +105,15 @@ def anywhere(part: Mgn) -> tuple[str, ...]:
 
 
 def _out(part: Mgn, staging: StagingArea, group: str) -> Iterator[Flow]:
-    """How a group of the staging area reaches AWS where that is not by endpoints that are made for it."""
+    """How a group of the staging area reaches AWS where that is not by endpoints that are made for it.
+
+    Never by the port of a proxy: MGN can tell its servers of none, so that one has to be transparent. Then routes lead
+    there, and what a group lets out is packets to AWS on 443.
+    """
     if staging.endpoints == "exist" or staging.present:
         for target in staging.https_to:
-            if "/" not in target or networks.problem(target) is None:
+            if "/" not in target or problem_with_network(target) is None:
                 yield _https(group, target, "MGN staging area to the VPC endpoints that exist")
-    if staging.proxy is not None and (
-        staging.proxy.security_group or networks.problem(staging.proxy.cidr or "") is None
-    ):
-        yield _to_proxy(staging.proxy, AREA, group, "MGN staging area to the proxy")
     if staging.internet is not None:
         for target in anywhere(part):
             yield _https(group, target, "MGN staging area to AWS, over the internet", staging.internet)
@@ -123,17 +131,6 @@ def _https(source: str, target: str, description: str, reason: str = "") -> Flow
     )
 
 
-def _to_proxy(proxy: Proxy, origin: SpecPath, source: str, description: str) -> Flow:
-    return Flow(
-        origin=origin,
-        source=source,
-        target=proxy.security_group or proxy.cidr or "",
-        from_port=proxy.port,
-        to_port=proxy.port,
-        description=description,
-    )
-
-
 def services(part: Mgn, staging: StagingArea) -> Iterator[str]:
     """The services whose endpoints are made, sorted as they are needed."""
     if staging.endpoints != "create":
@@ -146,8 +143,8 @@ def services(part: Mgn, staging: StagingArea) -> Iterator[str]:
 
 def endpoint_needs(scope: Scope, part: Mgn, staging: StagingArea, groups: frozenset[str]) -> Iterator[EndpointNeed]:
     """The VPC endpoints without which a staging area with no way out reaches nothing."""
-    agents = tuple(cidr for _, _, cidr in sources(part)) if staging.agents_through == "endpoints" else ()
-    area = tuple(cidr for cidr in staging.cidrs if networks.problem(cidr) is None)
+    agents = tuple(_agents(part)) if staging.agents_through == "endpoints" else ()
+    area = tuple(cidr for cidr in staging.cidrs if problem_with_network(cidr) is None)
     clients = tuple(group for group in (*staging_groups(staging), *_proxies(staging)) if group in groups)
     launched = part.post_launch_actions.security_groups if part.post_launch_actions is not None else ()
     vpc = scope.expand(staging.vpc, (*AREA, "vpc"))
@@ -179,6 +176,13 @@ def endpoint_needs(scope: Scope, part: Mgn, staging: StagingArea, groups: frozen
             yield need(service, subnets=subnets, clients=clients, networks=who)
     if agents and staging.endpoints == "create":
         yield need("s3", AGENTS_NEED, subnets=subnets, networks=agents)
+
+
+def _agents(part: Mgn) -> Iterator[str]:
+    """The networks that agents come from; those that are all of the internet are refused where they are written."""
+    found = [cidr for _, _, cidr in sources(part)]
+    everybody = is_everybody(found)
+    yield from (cidr for cidr in found if not everybody or not is_public(cidr))
 
 
 _WHY = {

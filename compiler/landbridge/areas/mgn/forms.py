@@ -1,40 +1,24 @@
-"""The forms of networks, names and days in the `mgn:` part."""
+"""The forms of keys, names and days in the `mgn:` part."""
 
-import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from landbridge.areas.ids import KEY_ARN
+from landbridge.areas.forms import KEY_ARN, no_alias
 from landbridge.areas.outside import OUTSIDE
-from landbridge.spec.base import Key, OneOrMany, form, wrong
+from landbridge.spec.base import form, wrong
 
 DEFAULT_KEY = "default"
+_WANTED = "default, a key of kms.keys, or the ARN of a KMS key (…:key/…)"
 
 
-def _no_group_id(value: Any) -> Any:
-    """Say what to do with a group's id, which is no key."""
-    if isinstance(value, str) and re.match(r"([0-9]{12}/)?sg-|\{(var|ssm):", value):
-        raise wrong(
-            "a key of network.security_groups",
-            "give the group a key under network.security_groups, with id: and what stands here, and write that key",
-        )
+def _no_word_of_the_api(value: Any) -> Any:
+    """Say what to do with the API's word for a key of one's own, which in lower case would be read as a key's name."""
+    if isinstance(value, str) and value.lower() == "custom" != value:
+        raise wrong(_WANTED, "CUSTOM is what MGN's API calls a key of your own: write which one it is")
     return value
 
 
-def _no_alias(value: Any) -> Any:
-    """Say what to do with a key's alias, which can be pointed at another key."""
-    if isinstance(value, str) and re.match(r"alias/|arn:[^/]*:alias/", value):
-        raise wrong(
-            "default, a key of kms.keys, or the ARN of a KMS key (…:key/…)",
-            "an alias can be pointed at another key: write a key of kms.keys, or the ARN that `aws kms describe-key`"
-            " prints",
-        )
-    return value
-
-
-SecurityGroup = Annotated[Key, BeforeValidator(_no_group_id)]
-"""A key of network.security_groups."""
 EbsKey = Annotated[
     str,
     form(
@@ -42,15 +26,9 @@ EbsKey = Annotated[
         "default, a key of kms.keys, or the ARN of a KMS key (…:key/…), or {var:NAME} or {ssm:/NAME}",
         max_length=2048,
     ),
-    BeforeValidator(_no_alias),
+    no_alias(_WANTED),
+    BeforeValidator(_no_word_of_the_api),
 ]
 """What encrypts volumes: a KMS key, or the one that EBS takes by default in the region."""
-Cidr = Annotated[str, form(r"^[0-9A-Fa-f:.]+/[0-9]{1,3}$", "a network such as 10.20.0.0/24", max_length=49)]
-HttpsTarget = Annotated[
-    str,
-    form(r"^(pl-[0-9a-f]{8,17}|[0-9A-Fa-f:.]+/[0-9]{1,3})$", "a prefix list (pl-…) or a network such as 10.20.0.0/24"),
-]
-Port = Annotated[int, Field(ge=1, le=65535, strict=True)]
 InstanceType = Annotated[str, form(r"^[a-z0-9-]+\.[a-z0-9-]+$", "an instance type such as t3.small", max_length=64)]
 Day = Annotated[str, form(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day such as 2026-12-31", max_length=10)]
-TagValues = Annotated[dict[str, OneOrMany], Field(min_length=1)]

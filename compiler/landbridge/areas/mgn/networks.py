@@ -1,35 +1,12 @@
-"""Networks of the `mgn:` part: which are no networks, which lead over the internet, and which are wide."""
+"""Networks of the `mgn:` part: which lead over the internet, and which are wide."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
 
 from landbridge.areas.mgn.spec import Mgn
 from landbridge.aws.internet import block, is_private
-from landbridge.aws.networks import host_bits
 from landbridge.findings import SpecPath
 
 AREA: SpecPath = ("mgn", "staging_area")
-
-
-class Problem(NamedTuple):
-    """What is wrong, to follow the quoted text, and what helps."""
-
-    words: str
-    hint: str
-
-
-@lru_cache(maxsize=4096)  # lowering and several rules look at the same few
-def problem(text: str) -> Problem | None:
-    """What is wrong with a text that should be a network; None where it is one."""
-    import ipaddress  # a spec without networks does not need it
-
-    try:
-        ipaddress.ip_network(text, strict=False)
-    except ValueError:
-        return Problem("is no address range", "write a CIDR such as 10.0.0.0/24 or 2001:db8::/48")
-    loose = host_bits(text)
-    return None if loose is None else Problem(*loose)
 
 
 def version(text: str) -> int:
@@ -80,4 +57,5 @@ def every(part: Mgn) -> Iterator[tuple[SpecPath, str]]:
         if staging.proxy is not None and staging.proxy.cidr is not None:
             yield (*AREA, "proxy", "cidr"), staging.proxy.cidr
     for index, exposure in enumerate(part.allowed_after_migration):
-        yield ("mgn", "allowed_after_migration", index, "from"), exposure.network
+        if "/" in exposure.network:
+            yield ("mgn", "allowed_after_migration", index, "from"), exposure.network

@@ -8,16 +8,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from landbridge.areas.attached import holders_in_words
 from landbridge.areas.labels import label
 from landbridge.areas.mgn.contribute import AGENTS_NEED, NEED, services
+from landbridge.areas.mgn.forms import DEFAULT_KEY
 from landbridge.areas.mgn.people import KINDS
 from landbridge.areas.mgn.roles import PATH, SERVICE_LINKED, SERVICE_ROLES
-from landbridge.areas.mgn.spec import Mgn, StagingArea
+from landbridge.areas.mgn.spec import Mgn, Proxy, StagingArea
 from landbridge.areas.mgn.spec_people import MgnOperator
 from landbridge.areas.mgn.template import script
 from landbridge.areas.mgn.wording import CONVERSION_GROUP
-from landbridge.areas.outside import whereabouts
+from landbridge.areas.outside import variable_of, whereabouts
 from landbridge.areas.scope import Scope
+from landbridge.aws.internet import block
 from landbridge.aws.partitions import dns_suffix
 from landbridge.ir import Page
 
@@ -69,6 +72,7 @@ class Area:
     """The staging area as the page speaks of it."""
 
     vpc: str
+    encrypted: str
     proxied: bool
     exist: bool
     needed: tuple[str, ...]
@@ -171,10 +175,9 @@ def pages(scope: Scope, part: Mgn) -> tuple[Page, ...]:
 def _people(part: Mgn) -> Iterator[Who]:
     for kind in KINDS:
         for key, holders in getattr(part, kind.field).items():
-            names = [*(f"members of group {each}" for each in holders.groups), *(f"role {r}" for r in holders.roles)]
             yield Who(
                 key=key,
-                holders=", ".join(names) or "nobody yet",
+                holders=holders_in_words(holders),
                 may=", ".join(holders.may) if isinstance(holders, MgnOperator) else "install agents",
                 until=holders.until or "no end is said",
             )
@@ -183,6 +186,7 @@ def _people(part: Mgn) -> Iterator[Who]:
 def _area(scope: Scope, part: Mgn, staging: StagingArea) -> Area:
     return Area(
         vpc=shown(scope, staging.vpc),
+        encrypted="" if staging.ebs_encryption.key == DEFAULT_KEY else staging.ebs_encryption.key,
         proxied=staging.proxy is not None,
         exist=staging.endpoints == "exist" or bool(staging.present),
         needed=tuple(services(part, staging)),
@@ -193,7 +197,7 @@ def _area(scope: Scope, part: Mgn, staging: StagingArea) -> Area:
 
 def shown(scope: Scope, text: str) -> str:
     """An id for people: as it is, or where it is found."""
-    return whereabouts(text) or str(Scope(scope.spec, scope.references).expand(text, ()))
+    return whereabouts(text) or scope.shown(text)
 
 
 def given(scope: Scope, part: Mgn) -> Iterator[Given]:
@@ -207,9 +211,14 @@ def given(scope: Scope, part: Mgn) -> Iterator[Given]:
         ("id of the VPC of the replication servers' group", content.vpc),
         ("ARN of the volumes' key", content.key),
     ):
-        if text.startswith("{var:"):
-            name = text[5:-1]
+        if (name := variable_of(text)) is not None:
             yield Given(name=name, option=f"--var {name}=VALUE", what=what)
+
+
+def _address(proxy: Proxy) -> str:
+    """The proxy's address, where the spec says one and not a network."""
+    found = block(proxy.cidr or "")
+    return (proxy.cidr or "").partition("/")[0] if found is not None and found.first == found.last else "PROXY"
 
 
 def _agents(part: Mgn, staging: StagingArea | None) -> Agents:
@@ -221,7 +230,7 @@ def _agents(part: Mgn, staging: StagingArea | None) -> Agents:
         for installer in part.agent_installers.values()
         for key, values in (installer.tags or {}).items()
     )
-    address = (proxy.cidr or "").partition("/")[0] or "PROXY" if proxy is not None else ""
+    address = _address(proxy) if proxy is not None else ""
     return Agents(
         made=way == "endpoints" and made,
         exist=way == "endpoints" and not made,

@@ -1,32 +1,29 @@
 """The `mgn:` part of the spec: who replicates to where, how, and who works with it."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, ValidationInfo, create_model, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
-from landbridge.areas.ids import RouteTableId, ServiceName, SubnetId, VpcId
-from landbridge.areas.mgn.forms import Cidr, EbsKey, HttpsTarget, InstanceType, Port, SecurityGroup
+from landbridge.areas.forms import Cidr, HttpsTarget, Port, RouteTableId, SecurityGroup, ServiceName, SubnetId, VpcId
+from landbridge.areas.mgn.forms import EbsKey, InstanceType
 from landbridge.areas.mgn.spec_people import AgentInstaller, MgnOperator
-from landbridge.spec.base import Flag, Key, Model, Reason, Shorthand, StandIn, Tags, Text, exactly_one, form, wrong
-
-_M = TypeVar("_M", bound=type[Model])
+from landbridge.spec.base import (
+    Flag,
+    Key,
+    Model,
+    Reason,
+    Shorthand,
+    StandIn,
+    Tags,
+    Text,
+    exactly_one,
+    form,
+    with_from,
+    wrong,
+)
 
 Routing = Literal["private", "public"]
 Agents = Literal["endpoints", "proxy", "elsewhere"]
-
-
-def _with_from(kind: Any, description: str) -> Callable[[_M], _M]:
-    """Give a model the field `from`, whose name Python keeps for itself."""
-
-    def add(model: _M) -> _M:
-        fields: dict[str, Any] = {"from": (Annotated[kind, Field(description=description)], ...)}
-        made: object = create_model(
-            model.__name__, __base__=model, __module__=model.__module__, __doc__=model.__doc__, **fields
-        )
-        return cast(_M, made)
-
-    return add
 
 
 class SourceServers(Model):
@@ -55,15 +52,16 @@ class Servers(Shorthand):
 
 
 class Proxy(Model):
-    """A proxy on the way to AWS, in a network or in a security group of the spec. It must not open TLS."""
+    """A proxy by which agents reach AWS, in a network or in a security group of the spec. It must not open TLS."""
 
-    cidr: Annotated[Cidr | None, Field(description="Where it is, e.g. 10.0.9.10/32; agents are told its address.")] = (
-        None
-    )
+    cidr: Annotated[
+        Cidr | None,
+        Field(description="Where it is, e.g. 10.0.9.10/32: private, or a few addresses. Agents are told its address."),
+    ] = None
     security_group: Annotated[
         SecurityGroup | None,
         Field(
-            description="Its group, a key of network.security_groups, which then is opened for who uses the proxy.",
+            description="Its group, a key of network.security_groups, which then is opened for the source servers.",
             validate_default=True,
         ),
     ] = None
@@ -154,11 +152,17 @@ class StagingArea(Model):
     ] = ()
     proxy: Annotated[
         Proxy | None,
-        Field(description="A proxy by which the staging area, agents or both reach AWS; transparent to the former."),
+        Field(
+            description="A proxy by which agents reach AWS, with agents_through proxy. Replication servers cannot be"
+            " told of one: behind a transparent one they have internet:."
+        ),
     ] = None
     internet: Annotated[
         Reason | None,
-        Field(description="Why the staging area reaches all of the internet on 443: by NAT, or its own addresses."),
+        Field(
+            description="Why the staging area reaches all of the internet on 443: by NAT, its own addresses, or a"
+            " transparent proxy, which routes lead to."
+        ),
     ] = None
     public_ip: Annotated[
         Reason | None,
@@ -198,7 +202,12 @@ class ReplicationTemplate(Model):
     ] = None
 
 
-@_with_from(Cidr, "The network that may come in, e.g. 0.0.0.0/0.")
+LAST_PORT = 65_535
+MOST_PORTS = 100
+"""More ports than this are no exposure on purpose: whatever listens there some day is open, too."""
+
+
+@with_from(HttpsTarget, "The network or prefix list that may come in, e.g. 0.0.0.0/0.")
 class Exposure(Model):
     """A port that is open to a public network after the migration, on purpose."""
 
@@ -206,7 +215,7 @@ class Exposure(Model):
     ports: Annotated[
         str | None,
         form(r"^[0-9]{1,5}-[0-9]{1,5}$", "a range of ports such as 1521-1530"),
-        Field(description="A range of ports, e.g. 8000-8010.", validate_default=True),
+        Field(description=f"A range of at most {MOST_PORTS} ports, e.g. 8000-8010.", validate_default=True),
     ] = None
     protocol: Annotated[Literal["tcp", "udp"], Field(description="tcp or udp.")] = "tcp"
     reason: Annotated[Reason, Field(description="Why it is open."), StandIn("not said")]
@@ -225,7 +234,13 @@ class Exposure(Model):
 
     @field_validator("ports")
     @classmethod
-    def _one(cls, value: object, info: ValidationInfo) -> object:
+    def _one(cls, value: str | None, info: ValidationInfo) -> object:
+        first, _, last = (value or "1-1").partition("-")
+        if not 1 <= int(first) <= int(last) <= LAST_PORT or int(last) - int(first) >= MOST_PORTS:
+            raise wrong(
+                f"a range of at most {MOST_PORTS} ports, from 1 to {LAST_PORT}, the lower one first",
+                "name the ports that something listens on; several ranges are several entries",
+            )
         return exactly_one(value, info, "port")
 
 

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from landbridge.areas.mgn.forms import Day, TagValues
+from landbridge.areas.forms import TagValues
+from landbridge.areas.mgn.forms import Day
 from landbridge.spec.base import Flag, Key, Model, Reason, Text
 
 Ability = Literal["read", "replicate", "settings", "test", "cutover", "organise", "retire", "templates"]
@@ -57,7 +58,7 @@ class MgnOperator(Holders):
     ] = None
     instance_roles: Annotated[
         tuple[Key, ...],
-        Field(description="Keys of roles under security that they may give to launched instances, by settings."),
+        Field(description="Keys of roles under security that what they launch may get: its launch template names one."),
     ] = ()
     require_mfa: Annotated[Flag, Field(description="Only with multi-factor authentication.")] = False
     reason: Annotated[

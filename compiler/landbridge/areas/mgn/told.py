@@ -1,6 +1,6 @@
 """What lowering of the MGN part reports. None of it can be suppressed."""
 
-from landbridge.areas.mgn.wording import IAM
+from landbridge.areas.guides import IAM
 from landbridge.rules.rule import Explained, standing
 
 TOLD: tuple[Explained, ...] = (
@@ -17,6 +17,14 @@ TOLD: tuple[Explained, ...] = (
         "A time that never comes would be a condition that IAM refuses.",
         "write a day of the calendar such as 2026-12-31",
         IAM + "reference_policies_examples_aws-dates.html",
+    ),
+    standing(
+        "LB803",
+        "Tags that people are held to are ones that AWS takes, written out",
+        "IAM fills in ${…} where it compares tags, so that such a limit holds for every server. No tag of AWS has $, {,"
+        " }, * or ?, nor anything else but letters, digits, spaces and _.:/=+-@.",
+        "write the tag as servers have it",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",
     ),
     standing(
         "LB819",

@@ -10,8 +10,6 @@ TEMPLATE_API = "https://docs.aws.amazon.com/mgn/latest/APIReference/API_UpdateRe
 ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsapplicationmigrationservice.html"
 INSTALLATION = GUIDE + "security-iam-awsmanpol-AWSApplicationMigrationAgentInstallationPolicy.html"
 LAUNCHING = GUIDE + "security-iam-awsmanpol-AWSApplicationMigrationEC2Access.html"
-VPC = "https://docs.aws.amazon.com/vpc/latest/"
-IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 
 CONVERSION_GROUP = "AWS Application Migration Service default Conversion Server Security Group"
 """What MGN calls the group that it makes for conversion servers, in every VPC with a staging area."""

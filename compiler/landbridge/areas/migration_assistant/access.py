@@ -5,19 +5,40 @@ a secret, a service; what stays on `*` are actions that take no resource.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from landbridge.areas.key_use import CRYPTO, DECRYPT, through
 from landbridge.areas.migration_assistant.product import TOPIC, Worker
 from landbridge.areas.migration_assistant.setting import Setting, Side
+from landbridge.areas.migration_assistant.spec import Collection
 from landbridge.areas.outside import outside
 from landbridge.areas.own_arns import below, own_arn
+from landbridge.aws import quotas
 from landbridge.findings import SpecPath
-from landbridge.policy.document import Condition, Statement
+from landbridge.policy.document import Condition, PolicyDocument, Statement
+from landbridge.policy.size import split
 
 SERVICE = "es.amazonaws.com"
 """OpenSearch Service, to which the snapshot role is passed and which assumes it."""
 
 _TAKES_NO_RESOURCE = "These take no resource"
+
+
+class Attached(NamedTuple):
+    """A customer-managed policy of one role: its name, the end of its label, and what it says."""
+
+    name: str
+    suffix: str
+    document: PolicyDocument
+
+
+def policies(setting: Setting, worker: Worker) -> Iterator[Attached]:
+    """The policies of one role, each as large as AWS takes one, whoever attaches them."""
+    # A statement is never larger than a policy may be: what it names is bounded by the form of the spec.
+    for cut in split(tuple(statements(setting, worker)), quotas.MANAGED_POLICY) or ():
+        end = f"-{cut.name}" if cut.name else ""
+        name = setting.scope.name("policy", f"migration-{setting.key}-{worker.key}{end}")
+        yield Attached(name, cut.name, PolicyDocument(cut.statements))
 
 
 def statements(setting: Setting, worker: Worker) -> Iterator[Statement]:
@@ -48,20 +69,18 @@ def _clusters(setting: Setting, worker: Worker) -> Iterator[Statement]:
         if side.auth != "iam" or not actions:
             continue
         sid = f"Use{side.name.capitalize()}"
-        if side.cluster.serverless is not None:
-            yield _collection(setting, side, sid)
+        if (collection := side.cluster.serverless) is not None:
+            yield _collection(setting, side, collection, sid)
         elif (domain := setting.domain(side)) is not None:
             why = f"The {side.name} cluster, and nothing else"
             yield _allow(side.path, sid, actions, below(domain, "*"), why=why)
 
 
-def _collection(setting: Setting, side: Side, sid: str) -> Statement:
+def _collection(setting: Setting, side: Side, collection: Collection, sid: str) -> Statement:
     """The one action of OpenSearch Serverless's data plane; the data access policy says what it is good for.
 
     Source: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/security-iam-serverless.html
     """
-    collection = side.cluster.serverless
-    assert collection is not None  # noqa: S101 (the caller has looked)
     by_name = Condition("StringEquals", "aoss:collection", (collection.collection,))
     id_ = collection.id and (outside(collection.id) or collection.id)
     return _allow(
@@ -93,9 +112,10 @@ def _snapshots(setting: Setting, worker: Worker) -> Iterator[Statement]:
     if reads or writes:
         look = ("s3:GetBucketLocation", "s3:ListBucket", *(("s3:ListBucketMultipartUploads",) if writes else ()))
         change = ("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject")
-        yield _allow(path, "SeeSnapshots", look, setting.bucket())
+        owned = (of_bucket(setting),)
+        yield _allow(path, "SeeSnapshots", look, setting.bucket(), conditions=owned)
         sid, actions = ("KeepSnapshots", ("s3:GetObject", *change)) if writes else ("ReadSnapshots", ("s3:GetObject",))
-        yield _allow(path, sid, actions, setting.bucket("/*"))
+        yield _allow(path, sid, actions, setting.bucket("/*"), conditions=owned)
         key = key_arn(setting, (*path, "kms_key"), setting.deployment.snapshot.kms_key)
         if key is not None:
             via = (through(setting.scope.identity, ("s3",)),)
@@ -109,6 +129,14 @@ def _snapshots(setting: Setting, worker: Worker) -> Iterator[Statement]:
             why="To register the snapshot repository: this role, to OpenSearch Service, and to nobody else",
             conditions=(Condition("StringEquals", "iam:PassedToService", (SERVICE,)),),
         )
+
+
+def of_bucket(setting: Setting) -> Condition:
+    """That the bucket is its owner's: an ARN of S3 does not say whose it is.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
+    """
+    return Condition("StringEquals", "aws:ResourceAccount", (setting.bucket_account,))
 
 
 def key_arn(setting: Setting, path: SpecPath, key: str | None) -> str | None:

@@ -103,9 +103,8 @@ def by_actions(setting: Setting, side: Side) -> dict[tuple[str, ...], list[Expr]
 def _statements(setting: Setting, side: Side, domain: Domain) -> Iterator[DomainStatement]:
     if side.cluster.open_policy is not None:
         if can_be_open(domain):
-            everything = Statement(
-                actions=("es:ESHttp*",), principals=_EVERYBODY, origin=side.path, reason=side.cluster.open_policy
-            )
+            reason = setting.until(side.cluster.open_policy)
+            everything = Statement(actions=("es:ESHttp*",), principals=_EVERYBODY, origin=side.path, reason=reason)
             yield _for_domain(setting, side, everything)
         return
     if side.auth == "iam":

@@ -1,32 +1,17 @@
 """The forms of names, ids and ARNs in the `migration_assistant:` part."""
 
-import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
-from landbridge.areas.ids import ACCOUNT, KEY_ARN, PARTITION, REGION
+from landbridge.areas.forms import ACCOUNT, PARTITION, REGION, or_nothing
 from landbridge.areas.outside import OUTSIDE
-from landbridge.spec.base import Key, form, wrong
+from landbridge.spec.base import form, wrong
 
 _ELSEWHERE = "{var:NAME} or {ssm:/NAME}"
 _SECRET = rf"arn:{PARTITION}:secretsmanager:{REGION}:{ACCOUNT}:secret:[A-Za-z0-9/_+=.@-]+|{OUTSIDE}"
-
-
-def _no_group_id(value: Any) -> Any:
-    """Say what to do with a group's id, which is no key: findings elsewhere could only spell it otherwise."""
-    if isinstance(value, str) and re.match(r"([0-9]{12}/)?sg-|\{(var|ssm):", value):
-        raise wrong(
-            "a key of network.security_groups",
-            "give the group a key under network.security_groups, with id: and what stands here, and write that key",
-        )
-    return value
-
-
-def _secret_or_nothing(value: Any) -> Any:
-    """Forget what is no ARN: it could be the secret itself, and findings end up in logs."""
-    return value if isinstance(value, str) and re.fullmatch(_SECRET, value) else ""
 
 
 def _in_the_calendar(value: str) -> str:
@@ -37,12 +22,33 @@ def _in_the_calendar(value: str) -> str:
     return value
 
 
-SecurityGroup = Annotated[Key, BeforeValidator(_no_group_id)]
-"""A key of network.security_groups."""
+def _called(wants: str, here: Mapping[str, str]) -> BeforeValidator:
+    """Say what a word of the product's is called here: it may look most like one that means something else."""
 
-SecretArn = Annotated[
-    str, BeforeValidator(_secret_or_nothing), WithJsonSchema({"type": "string", "pattern": f"^({_SECRET})$"})
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and (ours := here.get(value.lower())) is not None:
+            raise wrong(wants, f"write {ours}")
+        return value
+
+    return BeforeValidator(check)
+
+
+Product = Annotated[
+    Literal["classic", "eks"],
+    _called("classic (on ECS) or eks", {**dict.fromkeys(("ecs", "cdk", "fargate"), "classic"), "kubernetes": "eks"}),
 ]
+Service = Annotated[
+    Literal["console", "reindex", "replayer", "capture_proxy", "target_proxy"],
+    _called(
+        "console, reindex, replayer, capture_proxy or target_proxy",
+        {
+            **{"migration-console": "console", "rfs": "reindex", "reindex-from-snapshot": "reindex"},
+            **{"traffic-replayer": "replayer", "capture-proxy": "capture_proxy"},
+            **{"target-cluster-proxy": "target_proxy", "target-proxy": "target_proxy"},
+        },
+    ),
+]
+SecretArn = Annotated[str, or_nothing(_SECRET), WithJsonSchema({"type": "string", "pattern": f"^({_SECRET})$"})]
 """The ARN of a secret in Secrets Manager; empty where something else was written, which lowering reports."""
 
 Day = Annotated[
@@ -83,17 +89,6 @@ Bucket = Annotated[
         rf"^((\{{(account_id|region|stem)\}}|[a-z0-9])(\{{(account_id|region|stem)\}}|[a-z0-9.-])*|{OUTSIDE})$",
         f"the name of a bucket, without s3:// and folder, {_ELSEWHERE}",
         max_length=120,
-    ),
-]
-Cidr = Annotated[
-    str,
-    form(r"^[0-9A-Fa-f:.]+/[0-9]{1,3}$", "a network such as 10.20.0.0/24", max_length=49),
-]
-KmsKey = Annotated[
-    str,
-    form(
-        rf"^([a-z][a-z0-9]*(_[a-z0-9]+)*|{KEY_ARN}|{OUTSIDE})$",
-        f"a key of kms.keys, a key's ARN, {_ELSEWHERE}",
     ),
 ]
 FileSystem = Annotated[

@@ -7,19 +7,15 @@ from landbridge.areas import identities as tf
 from landbridge.areas.area import Expiry, Inputs
 from landbridge.areas.labels import label
 from landbridge.areas.migration_assistant import checks, serverless
-from landbridge.areas.migration_assistant.access import statements
+from landbridge.areas.migration_assistant.access import Attached, policies
 from landbridge.areas.migration_assistant.pages import pages, picture
 from landbridge.areas.migration_assistant.product import Worker
 from landbridge.areas.migration_assistant.setting import Setting, settings
 from landbridge.areas.migration_assistant.snapshot import snapshot_role
 from landbridge.areas.migration_assistant.spec import MigrationAssistant
 from landbridge.areas.scope import Scope
-from landbridge.aws import arn as arns
-from landbridge.aws import quotas
 from landbridge.findings import Finding
-from landbridge.ir import Expr, Module, Output, Resource, Traversal
-from landbridge.policy.document import PolicyDocument
-from landbridge.policy.size import split
+from landbridge.ir import Expr, Module, Output, Resource
 
 if TYPE_CHECKING:
     from landbridge.spec.root import Spec
@@ -52,12 +48,19 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
 
 
 def names(spec: "Spec") -> Mapping[str, Expr]:
-    """What the spec may name of this area: the snapshot roles that are made here."""
+    """What the spec may name of this area: the snapshot roles that are made here, and the product's own by service.
+
+    The product's are there before and after their access; a rule tells who still names one whose access is removed.
+    """
     every = settings(Scope(spec, {}), spec.part("migration_assistant"))
     return {
         f"snapshot_role:{setting.key}": setting.snapshot_role
         for setting in every
         if setting.granted and setting.own_snapshot_role
+    } | {
+        f"task_role:{setting.key}.{worker.key}": setting.role_arn(worker)
+        for setting in every
+        for worker in setting.workers
     }
 
 
@@ -67,7 +70,8 @@ def dates(spec: "Spec") -> Iterator[Expiry]:
     for key, deployment in part.deployments.items():
         if deployment.expires is not None and deployment.access == "granted":
             what = f"the access of the Migration Assistant {key}"
-            yield Expiry(("migration_assistant", "deployments", key, "expires"), deployment.expires, what)
+            path = ("migration_assistant", "deployments", key, "expires")
+            yield Expiry(path, deployment.expires, what, deployment.reason or "")
 
 
 def _policies(setting: Setting) -> Iterator[Resource]:
@@ -75,33 +79,30 @@ def _policies(setting: Setting) -> Iterator[Resource]:
     if setting.deployment.policies == "print":
         return
     for worker in setting.workers:
-        # A statement is never larger than a policy may be: what it names is bounded by the form of the spec.
-        for cut in split(tuple(statements(setting, worker)), quotas.MANAGED_POLICY) or ():
-            yield from _policy(setting, worker, cut.name, PolicyDocument(cut.statements))
+        for each in policies(setting, worker):
+            yield from _policy(setting, worker, each)
 
 
-def _policy(setting: Setting, worker: Worker, suffix: str, document: PolicyDocument) -> Iterator[Resource]:
-    held = label(setting.key, worker.key, *((suffix,) if suffix else ()))
-    end = f"-{suffix}" if suffix else ""
+def _policy(setting: Setting, worker: Worker, each: Attached) -> Iterator[Resource]:
+    held = label(setting.key, worker.key, *((each.suffix,) if each.suffix else ()))
     policy = tf.IamPolicy(
         label=held,
         origin=setting.path,
         reason=setting.reason,
         note=f"{worker.words}, in place of the product's own policies",
-        name=setting.scope.name("policy", f"migration-{setting.key}-{worker.key}{end}"),
+        name=each.name,
         path="/",
-        policy=document,
+        policy=each.document,
         tags={},
     )
     yield policy
-    by_name = arns.policy_arn(setting.scope.identity, policy.path, policy.name)
     role = setting.names.role(worker)
     yield tf.IamRolePolicyAttachment(
         label=held,
         origin=setting.path,
         note="The role is the product's: it exists before this is applied, and stays when this goes",
         role=Expr(role, role),
-        policy_arn=Expr(str(by_name), Traversal(f"{policy.address}.arn")),
+        policy_arn=tf.policy_arn(setting.scope.identity, policy),
     )
 
 

@@ -4,26 +4,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from landbridge.areas.migration_assistant.access import statements
+from landbridge.areas.migration_assistant.access import policies
+from landbridge.areas.migration_assistant.closing import Closing, closings
 from landbridge.areas.migration_assistant.contribute import ALL_ACCESS, by_actions, is_own_key
 from landbridge.areas.migration_assistant.runbook import runbook
 from landbridge.areas.migration_assistant.setting import Setting, Side
 from landbridge.areas.migration_assistant.snapshot import snapshot_permissions, snapshot_trust
-from landbridge.areas.outside import whereabouts
+from landbridge.areas.outside import Unknown, whereabouts
 from landbridge.aws import arn
 from landbridge.ir import Edge, Page
 from landbridge.policy.canonical import canonicalise
 from landbridge.policy.document import PolicyDocument, Principal, Statement
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A value that is not in the spec: what stands for it in the text, and where it is found."""
-
-    placeholder: str
-    found: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +73,33 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class ForOthers:
-    """What FOR-OTHERS.md says."""
+    """What FOR-OTHERS.md says: what owners of domains add and take away again, if any do, and rules that are closed."""
 
+    has_domains: bool
     halves: tuple[Half, ...]
     removed: tuple[Half, ...]
+    closings: tuple[Closing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """One policy, by whom it is for; `unknown` are values in it that the spec does not have."""
+    """One policy.
+
+    Attributes:
+        role: name of the role that it is for.
+        words: who has the role.
+        name: of the policy.
+        file: URI of the file that people keep its text in, as the AWS CLI takes it.
+        arn: its ARN, once it is made.
+        policy: its text, as JSON.
+        unknown: values in it that the spec does not have.
+    """
 
     role: str
     words: str
+    name: str
+    file: str
+    arn: str
     policy: object
     unknown: tuple[Unknown, ...]
 
@@ -114,13 +122,15 @@ def pages(every: Sequence[Setting]) -> Iterator[Page]:
             first=True,
         )
     granted = tuple(half for setting in every if setting.granted for half in _halves(setting))
-    removed = tuple(half for setting in every if not setting.granted for half in _halves(setting))
-    if granted or removed:
+    gone = [setting for setting in every if not setting.granted]
+    removed = tuple(half for setting in gone for half in _halves(setting))
+    closed = tuple(dict.fromkeys(each for setting in gone for each in closings(setting)))
+    if granted or removed or closed:
         yield Page(
             name="FOR-OTHERS.md",
-            title="What the owners of other accounts' domains do",
+            title="What others do, to whom domains, security groups and networks belong",
             template="areas/migration_assistant/for-others.md.j2",
-            content=ForOthers(granted, removed),
+            content=ForOthers(bool(granted or removed), granted, removed, closed),
         )
     printed = tuple(each for setting in every if setting.granted for each in _printed(setting))
     if printed:
@@ -170,7 +180,8 @@ def _snapshot(setting: Setting, domain: str) -> SnapshotRole:
     document = snapshot_permissions(setting)
     given, key = setting.deployment.snapshot.bucket, setting.deployment.snapshot.kms_key
     bucket = str(setting.bucket()).rpartition(":")[2]
-    allowed = [replace(each, principals=(Principal("AWS", (str(setting.snapshot_role),)),)) for each in document]
+    them = (Principal("AWS", (str(setting.snapshot_role),)),)
+    allowed = [replace(each, principals=them, conditions=()) for each in document]
     return SnapshotRole(
         name=setting.snapshot_role_name,
         trust=PolicyDocument((snapshot_trust(setting),)).to_json(),
@@ -196,14 +207,18 @@ def _printed(setting: Setting) -> Iterator[Printed]:
     if setting.deployment.policies != "print":
         return
     for worker in setting.workers:
-        document = canonicalise(PolicyDocument(tuple(statements(setting, worker))), action_names=False)
-        texts = [text for statement in document.statements for text in statement.texts]
-        yield Printed(
-            role=setting.names.role(worker),
-            words=worker.words,
-            policy=document.to_json(),
-            unknown=tuple(_unknown(texts)),
-        )
+        for each in policies(setting, worker):
+            document = canonicalise(each.document, action_names=False)
+            texts = [text for statement in document.statements for text in statement.texts]
+            yield Printed(
+                role=setting.names.role(worker),
+                words=worker.words,
+                name=each.name,
+                file=f"file://{each.name}.json",
+                arn=str(arn.policy_arn(setting.scope.identity, "/", each.name)),
+                policy=document.to_json(),
+                unknown=tuple(_unknown(texts)),
+            )
 
 
 def _unknown(texts: Iterable[str]) -> Iterator[Unknown]:

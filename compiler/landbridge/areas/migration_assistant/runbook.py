@@ -1,128 +1,40 @@
 """RUNBOOK.md: what people do by hand around a migration, and in which order; only what concerns the spec."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from landbridge.areas.migration_assistant.access import policies
+from landbridge.areas.migration_assistant.closing import closings
 from landbridge.areas.migration_assistant.contribute import is_own_key
 from landbridge.areas.migration_assistant.product import Worker
 from landbridge.areas.migration_assistant.setting import Setting, Side
-from landbridge.areas.outside import whereabouts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
-    """A role of the product: its name and ARN, and who has it."""
-
-    name: str
-    arn: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
-    """The role-mapping script of a domain."""
-
-    path: str
-    domain: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """One question to IAM: may this role do this? `expected` is what it answers."""
-
-    role: str
-    action: str
-    resource: str
-    expected: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deployed:
-    """One deployment.
-
-    Attributes:
-        title: what it is.
-        path: in the spec.
-        granted: whether it has access.
-        expires: the last day of its access, or empty.
-        classic: whether it runs on ECS.
-        attach: whether the policies are attached by this tree.
-        roles: of the product, in use.
-        parameters: SSM parameters that the plan reads.
-        has_repository: whether a managed source has a snapshot repository.
-        product_snapshot_role: name of the role for it, where somebody else makes it.
-        their_snapshot_role: ARN of the role for it, where the domain's owner makes it in another account.
-        secrets: whether services read secrets.
-        access_group: key of their group.
-        nodes_write: whether the nodes of a self-managed source write the snapshot, with credentials of their own.
-        own_snapshot_role: ARN of the role for it, where it is made here; the product has to be told.
-        bucket: of snapshots.
-        bucket_arn: its ARN.
-        encrypted: whether a customer key encrypts it.
-        foreign_key: ARN of a key of others that encrypts the bucket.
-        scripts: for the role mappings.
-        clusters: both sides, in words.
-        managed: names of the managed domains of this account and region.
-        foreign: whether a domain is another account's or region's.
-        collection: name of the collection that is the target; empty where it is none.
-        collection_resource: the same as policies of OpenSearch Serverless name it.
-        asks: questions to IAM.
-        services: of ECS, to stop.
-        cluster: of ECS or EKS, where these run.
-        stacks: how the product's stacks begin.
-        working_state: whether workers of reindexing leave an index on the target.
-    """
-
-    title: str
-    path: str
-    granted: bool
-    expires: str
-    classic: bool
-    attach: bool
-    roles: tuple[Role, ...]
-    parameters: tuple[str, ...]
-    has_repository: bool
-    product_snapshot_role: str
-    own_snapshot_role: str
-    their_snapshot_role: str
-    secrets: bool
-    access_group: str
-    nodes_write: bool
-    bucket: str
-    bucket_arn: str
-    encrypted: bool
-    foreign_key: str
-    scripts: tuple[Script, ...]
-    clusters: tuple[str, ...]
-    managed: tuple[str, ...]
-    foreign: bool
-    collection: str
-    collection_resource: str
-    asks: tuple[Ask, ...]
-    services: tuple[str, ...]
-    cluster: str
-    stacks: str
-    working_state: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Runbook:
-    """What the page says."""
-
-    region: str
-    partition: str
-    deployments: tuple[Deployed, ...]
+from landbridge.areas.migration_assistant.steps import (
+    Ask,
+    Attached,
+    Deployed,
+    ForeignKey,
+    MadeGroup,
+    OwnBucket,
+    Role,
+    Runbook,
+    Script,
+)
+from landbridge.areas.outside import parameter_of, whereabouts
+from landbridge.aws import arn
 
 
 def runbook(every: Sequence[Setting]) -> Runbook:
     """The content of the page."""
     identity = every[0].scope.identity
     return Runbook(
-        region=identity.region, partition=identity.partition, deployments=tuple(_deployed(each) for each in every)
+        region=identity.region,
+        partition=identity.partition,
+        account=identity.account_id,
+        deployments=tuple(_deployed(each) for each in every),
     )
 
 
 def _deployed(setting: Setting) -> Deployed:
+    foreign = any(side.foreign_domain is not None for side in setting.sides)
     deployment, names = setting.deployment, setting.names
     key = deployment.snapshot.kms_key
     collection = next((side.cluster.serverless.collection for side in setting.sides if side.cluster.serverless), "")
@@ -149,14 +61,18 @@ def _deployed(setting: Setting) -> Deployed:
         bucket=_bucket(setting),
         bucket_arn=str(setting.bucket()),
         encrypted=key is not None,
-        foreign_key=key if key is not None and not is_own_key(key) else "",
+        foreign_keys=tuple(_foreign_keys(setting)),
+        own_bucket=tuple(_own_bucket(setting)),
+        made_groups=tuple(_made_groups(setting)),
+        attached=tuple(_attached(setting)),
+        others=foreign or any(True for _ in closings(setting)),
         scripts=tuple(_scripts(setting)),
         clusters=tuple(f"{side.name}: {_cluster(setting, side)}" for side in setting.sides),
         managed=tuple(_name(setting, side) for side in setting.sides if side.own_domain is not None),
-        foreign=any(side.foreign_domain is not None for side in setting.sides),
+        foreign=foreign,
         collection=collection,
         collection_resource=f"collection/{collection}",
-        asks=tuple(_asks(setting)) if deployment.policies == "attach" else (),
+        asks=tuple(_asks(setting)),
         services=tuple(names.ecs_service(worker) for worker in setting.workers) if names.is_classic else (),
         cluster=names.cluster,
         stacks=names.stacks,
@@ -168,6 +84,64 @@ def _nodes_write(setting: Setting) -> bool:
     source = setting.deployment.source
     takes = any(worker.takes_snapshots for worker in setting.workers)
     return takes and source is not None and source.self_managed is not None
+
+
+def _foreign_keys(setting: Setting) -> Iterator[ForeignKey]:
+    """Keys that are not of this spec, whose policies are therefore not written here."""
+    snapshot = setting.deployment.snapshot
+    if snapshot.kms_key is not None and not is_own_key(snapshot.kms_key):
+        users = [setting.role_arn(each) for each in setting.workers if each.key == "reindex" or each.takes_snapshots]
+        users += [setting.snapshot_role] if setting.has_managed_source else []
+        yield _foreign_key(snapshot.kms_key, "the bucket of snapshots", users)
+    for side in setting.sides:
+        secret = side.cluster.secret
+        if secret is not None and secret.kms_key is not None and not is_own_key(secret.kms_key):
+            readers = [
+                setting.role_arn(worker)
+                for worker in setting.workers
+                if any(each is side for each, _ in setting.secrets(worker))
+            ]
+            yield _foreign_key(secret.kms_key, f"the secret of the {side.name}", readers)
+
+
+def _foreign_key(key: str, what: str, users: Sequence[str]) -> ForeignKey:
+    return ForeignKey(key=whereabouts(key) or key, what=what, users=tuple(map(str, users)))
+
+
+def _own_bucket(setting: Setting) -> Iterator[OwnBucket]:
+    snapshot = setting.deployment.snapshot
+    if snapshot.bucket is not None:
+        key, own = snapshot.kms_key, setting.scope.identity
+        is_own = key is not None and is_own_key(key)
+        key_arn = key if key is not None and key.startswith("arn:") else ""
+        name = "" if whereabouts(snapshot.bucket) else _bucket(setting)
+        yield OwnBucket(
+            name=name,
+            account=snapshot.bucket_account or "" if snapshot.bucket_account != own.account_id else "",
+            location=f"LocationConstraint={own.region}" if own.region != "us-east-1" else "",
+            has_key=is_own or key_arn != "",
+            key_filter=f".{key}" if is_own else "",
+            key_arn=key_arn,
+            reindexes=any(worker.key == "reindex" for worker in setting.workers),
+            repository=f"s3://{name or 'BUCKET'}/rfs-snapshot-repo",
+        )
+
+
+def _made_groups(setting: Setting) -> Iterator[MadeGroup]:
+    network, deployment = setting.scope.spec.part("network"), setting.deployment
+    groups = network.security_groups if network is not None else {}
+    for key, of_proxy in ((deployment.access_security_group, False), (deployment.service_security_group, True)):
+        if key in groups and groups[key].vpc is not None:
+            wearers = [each for each in setting.workers if each.by_service_group is of_proxy]
+            services = tuple(setting.names.ecs_service(each) for each in wearers)
+            yield MadeGroup(key=key or "", filter=f".{key}", services=services)
+
+
+def _attached(setting: Setting) -> Iterator[Attached]:
+    for worker in setting.workers:
+        for each in policies(setting, worker):
+            policy = arn.policy_arn(setting.scope.identity, "/", each.name)
+            yield Attached(role=setting.names.role(worker), name=each.name, arn=str(policy))
 
 
 def _bucket(setting: Setting) -> str:
@@ -183,8 +157,8 @@ def _parameters(setting: Setting) -> Iterator[str]:
     deployment = setting.deployment
     for key in filter(None, (deployment.access_security_group, deployment.service_security_group)):
         group = network.security_groups.get(key) if network is not None else None
-        if group is not None and (text := group.id or "").startswith("{ssm:"):
-            yield text[5:-1]
+        if group is not None and (parameter := parameter_of(group.id or "")) is not None:
+            yield parameter
     if setting.names.is_classic and deployment.file_system is None and _mounts(setting.workers):
         yield setting.names.parameter("sharedLogsEfsId")
 

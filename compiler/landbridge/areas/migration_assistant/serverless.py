@@ -10,6 +10,7 @@ from landbridge.areas.labels import label
 from landbridge.areas.migration_assistant.product import WORKING_STATE
 from landbridge.areas.migration_assistant.resources import DataAccessPolicy
 from landbridge.areas.migration_assistant.setting import Setting, Side
+from landbridge.areas.migration_assistant.spec import Collection
 
 NAME_LENGTH = 32
 """https://docs.aws.amazon.com/opensearch-service/latest/ServerlessAPIReference/API_CreateAccessPolicy.html"""
@@ -26,13 +27,11 @@ _CLEARS = ("aoss:DeleteIndex",)
 def policies(setting: Setting) -> Iterator[DataAccessPolicy]:
     """The policy for the target, where that is a collection."""
     for side in setting.sides:
-        if side.cluster.serverless is not None and side.name == "target":
-            yield _policy(setting, side)
+        if (collection := side.cluster.serverless) is not None and side.name == "target":
+            yield _policy(setting, side, collection)
 
 
-def _policy(setting: Setting, side: Side) -> DataAccessPolicy:
-    collection = side.cluster.serverless
-    assert collection is not None  # noqa: S101 (the caller has looked)
+def _policy(setting: Setting, side: Side, collection: Collection) -> DataAccessPolicy:
     name = collection.collection
     roles = [worker for worker in setting.workers if worker.actions(side.name)]
     state = () if "*" in collection.indexes else (WORKING_STATE,)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from landbridge.areas.identities import role_reference
 from landbridge.areas.labels import label
 from landbridge.areas.migration_assistant.product import Names, Worker
 from landbridge.areas.migration_assistant.spec import Cluster, ClusterSecret, Deployment, MigrationAssistant
@@ -13,7 +14,7 @@ from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.aws.ports import HTTPS
 from landbridge.findings import SpecPath
-from landbridge.ir import Expr, Traversal
+from landbridge.ir import Expr
 
 SIDES = ("source", "target")
 
@@ -106,9 +107,12 @@ class Setting:
     @property
     def reason(self) -> str:
         """Why it has access to all of a cluster: in the author's words, or because it ends."""
-        own = self.deployment.reason
-        until = f"until {self.deployment.expires}" if self.deployment.expires else ""
-        return ", ".join(filter(None, (own or f"migration by the Migration Assistant {self.key}", until)))
+        return self.until(self.deployment.reason or f"migration by the Migration Assistant {self.key}")
+
+    def until(self, reason: str) -> str:
+        """A reason, with the last day where there is one."""
+        last = self.deployment.expires
+        return f"{reason}, until {last}" if last else reason
 
     def role_arn(self, worker: Worker) -> Expr:
         """The ARN of a role that the product makes."""
@@ -160,10 +164,9 @@ class Setting:
             return Expr(
                 f"arn:{self.scope.identity.partition}:iam::{self.owner_of_source}:role/{self.snapshot_role_name}"
             )
-        by_name = arn.role_arn(self.scope.identity, "/", self.snapshot_role_name)
         if not self.own_snapshot_role:
-            return by_name
-        return Expr(str(by_name), Traversal(f"aws_iam_role.{label(self.key, 'snapshot')}.arn"), fallback=by_name)
+            return arn.role_arn(self.scope.identity, "/", self.snapshot_role_name)
+        return role_reference(self.scope.identity, label(self.key, "snapshot"), self.snapshot_role_name)
 
     def bucket(self, rest: str = "") -> Expr:
         """The ARN of the snapshot's bucket, or with `rest` of what is in it."""
@@ -172,6 +175,12 @@ class Setting:
         # Account and region in the product's name are this root's: written as variables.
         name = self.names.bucket if given is None else outside(given) or self.scope.expand(given, path)
         return own_arn(self.scope.identity, "s3", name, rest, region=False, account=False)
+
+    @property
+    def bucket_account(self) -> str:
+        """The account of that bucket: names of buckets can be foretold, and anybody may have made one by the name."""
+        other, own = self.deployment.snapshot.bucket_account, self.scope.identity
+        return arn.own_account(own) if other is None or other == own.account_id else other
 
     def domain(self, side: Side) -> Expr | None:
         """The ARN of a managed domain; None for another cluster, and for a key that is none."""

@@ -10,7 +10,7 @@ from landbridge.areas.boundaries import Boundary, boundary
 from landbridge.areas.identities import IamRole, IamRolePolicy
 from landbridge.areas.key_use import CRYPTO, through
 from landbridge.areas.labels import label
-from landbridge.areas.migration_assistant.access import SERVICE, key_arn
+from landbridge.areas.migration_assistant.access import SERVICE, key_arn, of_bucket
 from landbridge.areas.migration_assistant.setting import Setting
 from landbridge.areas.migration_assistant.spec import MigrationAssistant
 from landbridge.areas.scope import Scope
@@ -82,9 +82,15 @@ def snapshot_permissions(setting: Setting) -> tuple[Statement, ...]:
 
 
 def _objects(setting: Setting, path: SpecPath) -> Iterator[Statement]:
-    yield Statement(sid="ListBucket", actions=("s3:ListBucket",), resources=(setting.bucket(),), origin=path)
     keep = ("s3:DeleteObject", "s3:GetObject", "s3:PutObject")
-    yield Statement(sid="KeepObjects", actions=keep, resources=(setting.bucket("/*"),), origin=path)
+    for sid, actions, rest in (("ListBucket", ("s3:ListBucket",), ""), ("KeepObjects", keep, "/*")):
+        yield Statement(
+            sid=sid,
+            actions=actions,
+            resources=(setting.bucket(rest),),
+            conditions=(of_bucket(setting),),
+            origin=path,
+        )
     key = key_arn(setting, (*path, "kms_key"), setting.deployment.snapshot.kms_key)
     if key is not None:
         yield Statement(

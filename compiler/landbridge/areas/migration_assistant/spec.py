@@ -4,10 +4,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from landbridge.areas.forms import Cidr, KmsKey, Port, SecurityGroup
 from landbridge.areas.migration_assistant.forms import (
     Bucket,
     CertificateAuthority,
-    Cidr,
     CollectionId,
     CollectionName,
     Day,
@@ -15,18 +15,14 @@ from landbridge.areas.migration_assistant.forms import (
     DomainReference,
     FileSystem,
     Index,
-    KmsKey,
     MskCluster,
+    Product,
     RoleName,
     SecretArn,
-    SecurityGroup,
+    Service,
     Stage,
 )
-from landbridge.spec.base import Key, Model, Reason, Shorthand, StandIn, Text, wrong
-
-Product = Literal["classic", "eks"]
-Service = Literal["console", "reindex", "replayer", "capture_proxy", "target_proxy"]
-Port = Annotated[int, Field(ge=1, le=65535, strict=True)]
+from landbridge.spec.base import AccountId, Key, Model, Reason, Shorthand, StandIn, Text, wrong
 
 _GROUP = "Key of network.security_groups:"
 
@@ -123,7 +119,8 @@ class Cluster(Model):
         ),
     ] = None
     reason: Annotated[
-        Reason | None, Field(description="Why; asked for where the domain belongs to another account.")
+        Reason | None,
+        Field(description="Why; asked for where the domain is another account's, or networks are wide or public."),
     ] = None
 
     @field_validator("serverless")
@@ -153,9 +150,23 @@ class Snapshot(Model):
         Field(description="Its name, instead of the product's (reference, theirs) or of naming.role (own)."),
     ] = None
     bucket: Annotated[Bucket | None, Field(description="The bucket; left out: the product's own.")] = None
+    bucket_account: Annotated[
+        AccountId | None, Field(description="Account of the bucket, where it is another one; no other's is used.")
+    ] = None
     kms_key: Annotated[
         KmsKey | None, Field(description="Key of kms.keys or ARN that encrypts the bucket (SSE-KMS).")
     ] = None
+    reason: Annotated[
+        Reason | None,
+        Field(description="Why; asked for where role_name is neither the product's role nor one of this spec."),
+    ] = None
+
+    @field_validator("bucket_account")
+    @classmethod
+    def _of_a_bucket(cls, value: object, info: ValidationInfo) -> object:
+        if value is not None and "bucket" in info.data and info.data["bucket"] is None:
+            raise wrong("nothing: the product's own bucket is in this account", "leave it out, or name the bucket")
+        return value
 
 
 class Deployment(Model):

@@ -8,7 +8,7 @@ from landbridge.areas.network.openings import INGRESS, Request, sentence
 from landbridge.areas.network.sides import Side
 from landbridge.areas.network.spans import ALL
 from landbridge.areas.network.spec import Network
-from landbridge.areas.outside import whereabouts
+from landbridge.areas.outside import Unknown, whereabouts
 from landbridge.areas.scope import Scope
 from landbridge.ir import Expr, Page
 
@@ -41,13 +41,6 @@ class Command(NamedTuple):
     region: str
     group: str
     permissions: str
-
-
-class Unknown(NamedTuple):
-    """An id that is not known before Terraform has run, and where it is to be found then."""
-
-    placeholder: str
-    found: str
 
 
 class Requests(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from landbridge.areas.network.spec import EndpointStatement
+from landbridge.areas.outside import BEGINNINGS
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.findings import SpecPath
@@ -83,7 +84,7 @@ def _who(scope: Scope, path: SpecPath, item: EndpointStatement) -> Iterator[Cond
             accounts.append(expanded)
         elif parsed is not None and parsed.resource == "root" and not has_wildcard(parsed.account):
             accounts.append(arn.express(parsed.account, scope.identity))
-        elif parsed is not None or text.startswith(("{var:", "{ssm:")):
+        elif parsed is not None or text.startswith(BEGINNINGS):
             arns.append(expanded)
         else:
             hint = "write an ARN, an account id, {role:KEY}, or * with a reason"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from landbridge.areas.network.spec import SecurityGroup
 from landbridge.areas.scope import Scope
-from landbridge.aws.networks import host_bits
+from landbridge.aws.networks import NO_NETWORK, host_bits
 from landbridge.findings import SpecPath
 from landbridge.source.nodes import shorten
 
@@ -115,7 +115,7 @@ def _network(text: str, *, whole: bool) -> Side | Unreadable:
     try:
         network = ipaddress.ip_network(text, strict=False)
     except ValueError:
-        return Unreadable("LB501", "is no address range", "write a CIDR such as 10.0.0.0/24 or 2001:db8::/48")
+        return Unreadable("LB501", *NO_NETWORK)
     if network.version == 6 and network.subnet_of(ipaddress.IPv6Network(_MAPPED)):
         return Unreadable("LB501", "is an IPv4 range in the clothes of IPv6", "write it as IPv4, e.g. 10.0.0.0/24")
     if not whole:

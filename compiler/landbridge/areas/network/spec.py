@@ -1,11 +1,10 @@
 """The `network:` part of the spec: security groups, what flows between them, and VPC endpoints."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar, cast
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, create_model, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from landbridge.areas.ids import GroupId, RouteTableId, ServiceName, SubnetId, VpcId
+from landbridge.areas.forms import GroupId, Port, RouteTableId, ServiceName, SubnetId, VpcId
 from landbridge.spec.base import (
     CONDITIONS,
     AccountId,
@@ -20,28 +19,11 @@ from landbridge.spec.base import (
     Text,
     exactly_one,
     form,
+    with_from,
     wrong,
 )
 
-_M = TypeVar("_M", bound=type[Model])
-
-
-Port = Annotated[int, Field(ge=1, le=65535, strict=True)]
-
 _SIDE = "a key of security_groups, sg-…, ACCOUNT/sg-…, a CIDR, or pl-…"
-
-
-def _with_from(kind: Any, description: str) -> Callable[[_M], _M]:
-    """Give a model the field `from`, whose name Python keeps for itself."""
-
-    def add(model: _M) -> _M:
-        fields: dict[str, Any] = {"from": (Annotated[kind, Field(description=description)], ...)}
-        made: object = create_model(
-            model.__name__, __base__=model, __module__=model.__module__, __doc__=model.__doc__, **fields
-        )
-        return cast(_M, made)
-
-    return add
 
 
 _OTHERWISE = {"source": "from", "target": "to", "destination": "to"}
@@ -85,7 +67,7 @@ class Traffic(Model):
         return value
 
 
-@_with_from(OneOrMany, f"Who may connect: {_SIDE}.")
+@with_from(OneOrMany, f"Who may connect: {_SIDE}.")
 class Ingress(Traffic):
     """What may come in to a security group."""
 
@@ -107,7 +89,7 @@ class Egress(Traffic):
         return self.to
 
 
-@_with_from(Text, f"Who opens connections: {_SIDE}.")
+@with_from(Text, f"Who opens connections: {_SIDE}.")
 class Flow(Traffic):
     """Traffic between two sides: the egress rule of one and the ingress rule of the other."""
 

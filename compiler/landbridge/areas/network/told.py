@@ -1,9 +1,9 @@
 """What lowering of the network part reports. None of it can be suppressed."""
 
+from landbridge.areas.guides import VPC
 from landbridge.rules.rule import Explained, standing
 
 _EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/"
-_VPC = "https://docs.aws.amazon.com/vpc/latest/"
 
 TOLD: tuple[Explained, ...] = (
     standing(
@@ -11,7 +11,7 @@ TOLD: tuple[Explained, ...] = (
         "A side of traffic is a group, a network or a prefix list",
         "EC2 knows no other source or destination of a rule.",
         "write a key of network.security_groups, sg-…, ACCOUNT/sg-…, a CIDR, or pl-…",
-        _VPC + "userguide/security-group-rules.html",
+        VPC + "userguide/security-group-rules.html",
     ),
     standing(
         "LB502",
@@ -32,7 +32,7 @@ TOLD: tuple[Explained, ...] = (
         "The rules of a group are its owner's",
         "Another account's group cannot be changed from here, and another team would lose what we write, or we theirs.",
         "write a flow: the owner gets the text of the rule",
-        _VPC + "peering/vpc-peering-security-groups.html",
+        VPC + "peering/vpc-peering-security-groups.html",
     ),
     standing(
         "LB505",
@@ -45,21 +45,21 @@ TOLD: tuple[Explained, ...] = (
         "A VPC endpoint is of a kind that its service has",
         "Only S3 and DynamoDB have gateway endpoints, which stand in route tables; all others stand in subnets.",
         "name subnets, or route_tables for s3 and dynamodb",
-        _VPC + "privatelink/gateway-endpoints.html",
+        VPC + "privatelink/gateway-endpoints.html",
     ),
     standing(
         "LB507",
         "A VPC endpoint's policy can be written",
         "Without a policy AWS lets everybody do everything through the endpoint.",
         "correct the service, or say under statements: what may pass",
-        _VPC + "privatelink/vpc-endpoints-access.html",
+        VPC + "privatelink/vpc-endpoints-access.html",
     ),
     standing(
         "LB508",
         "A VPC endpoint's statement says once who is meant",
         "IAM takes several values of one condition key as alternatives: the endpoint would be open to either.",
         "use principals, or conditions on the principal, not both",
-        _VPC + "privatelink/vpc-endpoints-access.html",
+        VPC + "privatelink/vpc-endpoints-access.html",
     ),
     standing(
         "LB509",

@@ -71,6 +71,17 @@ def _yaml(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def network_is_known(domain: Domain, current: Current) -> bool:
+    """Whether more than the spec's word shows where a domain is: its file, or the endpoint that AWS gave it.
+
+    Where these say otherwise than the spec, that is an error.
+    """
+    host = (domain.endpoint or "").removeprefix("https://").partition(":")[0]
+    match = _HOST.fullmatch(host)
+    by_host = match is not None and match[1].partition("-")[0] in _NETWORKS
+    return by_host or any(field == "network" for field, _ in current.facts.fields)
+
+
 def check_endpoint(scope: Scope, path: SpecPath, domain: Domain, name: str, current: Current) -> None:
     """Report an address that AWS gave to another domain: the script of role mappings would go there."""
     endpoint = domain.endpoint or ""

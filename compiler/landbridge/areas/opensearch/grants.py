@@ -3,22 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from landbridge.areas import identities as tf
-from landbridge.areas.labels import label
-from landbridge.areas.opensearch.naming import below
+from landbridge.areas.attached import Entry, Section, cut, policies
 from landbridge.areas.opensearch.reach import METHODS, paths
 from landbridge.areas.opensearch.spec import EVERY_DOMAIN, DomainGrant, OpenSearch
 from landbridge.areas.opensearch.statements import SOURCE_IP
+from landbridge.areas.own_arns import below, own_arn
 from landbridge.areas.scope import Scope
 from landbridge.aws import actions as catalogue
-from landbridge.aws import arn as arns
-from landbridge.aws import quotas
 from landbridge.findings import SpecPath
-from landbridge.ir import Expr, Resource, Traversal
-from landbridge.policy.canonical import canonicalise
-from landbridge.policy.document import Condition, PolicyDocument, Statement
+from landbridge.ir import Expr, Resource
+from landbridge.policy.document import Condition, Statement
 from landbridge.policy.matching import covers, overlaps
-from landbridge.policy.size import size, split
 
 READ = ("es:Describe*", "es:List*")
 """As AWS's own example of read-only access to configurations.
@@ -37,7 +32,6 @@ MANAGE = (
 )
 """Changing a domain, which includes its access policy."""
 
-_PATH = "/"
 _REQUESTS = "es:ESHttp*"
 _OF_TAGS = ("aws:resourcetag/", "aws:requesttag/", "aws:tagkeys")
 """How keys begin that a request which is about no domain never has: a condition on them would keep it out for good.
@@ -95,10 +89,9 @@ def domain_of(scope: Scope, part: OpenSearch, path: SpecPath, grant: DomainGrant
     return None
 
 
-def every_domain(scope: Scope) -> str:
+def every_domain(scope: Scope) -> Expr:
     """The ARN that stands for all domains of the own account and region."""
-    own = scope.identity
-    return arns.express(f"arn:{own.partition}:es:{own.region}:{own.account_id}:domain/*", own)
+    return own_arn(scope.identity, "es", "domain/*")
 
 
 def is_about_requests(action: str) -> bool:
@@ -150,75 +143,15 @@ def _limits(scope: Scope, path: SpecPath, grant: DomainGrant) -> Iterator[Condit
 
 def _grant(scope: Scope, part: OpenSearch, key: str, grant: DomainGrant) -> Iterator[Resource]:
     path: SpecPath = ("opensearch", "grants", key)
-    statements = tuple(grant_statements(scope, part, key, grant))
-    holders = [*_holders(scope, path, "group", grant.groups), *_holders(scope, path, "role", grant.roles)]
-    document = canonicalise(PolicyDocument(statements), action_names=grant.actions is not None)
-    parts = split(document.statements, quotas.MANAGED_POLICY)
-    if parts is None:
-        scope.report(
-            "LB610",
-            path,
-            f"the policy is {size(document):,} characters, and one statement alone is larger than a managed policy may"
-            f" be ({quotas.MANAGED_POLICY:,})",
-            "name fewer tag values",
-            at_key=True,
-        )
-    for cut in parts or ():
-        if cut.statements:
-            yield from _policy(scope, path, grant, cut.name, cut.statements, holders)
-
-
-def _policy(
-    scope: Scope,
-    path: SpecPath,
-    grant: DomainGrant,
-    suffix: str,
-    statements: tuple[Statement, ...],
-    holders: list[tuple[str, str, SpecPath, Expr]],
-) -> Iterator[Resource]:
-    key = str(path[-1])
-    own, former = _label(key, suffix), grant.renamed_from and _label(grant.renamed_from, suffix)
-    end = f"-{suffix}" if suffix else ""
-    policy = tf.IamPolicy(
-        label=own,
-        origin=path,
-        reason=grant.reason or "",
-        name=scope.name("policy", f"opensearch-{key}{end}", grant.name and grant.name + end),
-        path=_PATH,
-        policy=PolicyDocument(statements),
-        tags={},
-        moved_from=former,
+    section = Section("", tuple(grant_statements(scope, part, key, grant)))
+    found = cut(
+        scope,
+        section,
+        path,
+        rule="LB610",
+        what="the policy",
+        hint="name fewer tag values",
+        action_names=grant.actions is not None,
     )
-    yield policy
-    by_name = arns.policy_arn(scope.identity, policy.path, policy.name)
-    policy_arn = Expr(str(by_name), Traversal(f"{policy.address}.arn"))
-    for kind, holder, where, name in holders:
-        end_ = label(own, "to", holder)
-        moved = former and label(former, "to", holder)
-        if kind == "group":
-            yield tf.IamGroupPolicyAttachment(
-                label=end_, origin=where, group=name, policy_arn=policy_arn, moved_from=moved
-            )
-        else:
-            yield tf.IamRolePolicyAttachment(
-                label=end_, origin=where, role=name, policy_arn=policy_arn, moved_from=moved
-            )
-
-
-def _label(key: str, suffix: str) -> str:
-    return label(key, suffix) if suffix else label(key)
-
-
-def _holders(
-    scope: Scope, path: SpecPath, kind: str, keys: tuple[str, ...]
-) -> Iterator[tuple[str, str, SpecPath, Expr]]:
-    """Kind, key, place and name of every group or role that gets the policy."""
-    prefix = f"{kind}_name:"
-    for key in dict.fromkeys(keys):
-        where = (*path, f"{kind}s", keys.index(key))
-        name = scope.references.get(prefix + key)
-        if name is not None:
-            yield kind, key, where, name
-        else:
-            known = dict.fromkeys(each.removeprefix(prefix) for each in scope.references if each.startswith(prefix))
-            scope.missing(where, kind, key, known, where="security.iam_groups" if kind == "group" else "security")
+    entry = Entry(path=path, given=grant, stem=f"opensearch-{key}", reason=grant.reason or "")
+    yield from policies(scope, entry, found or ())

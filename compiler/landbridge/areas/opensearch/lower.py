@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from landbridge.areas.area import Beside, Inputs
-from landbridge.areas.contributions import DomainStatement, RoleMapping
+from landbridge.areas.contributions import DomainStatement, RoleMapping, handed
 from landbridge.areas.labels import label
 from landbridge.areas.opensearch.document import Assembled, assemble
+from landbridge.areas.opensearch.facts import network_is_known
 from landbridge.areas.opensearch.grants import grants
 from landbridge.areas.opensearch.naming import DOMAIN_NAME, domain_name
 from landbridge.areas.opensearch.resources import DOMAINS, POLICIES, HasDomainPolicy
@@ -54,22 +55,19 @@ def lower(spec: "Spec", inputs: Inputs) -> tuple[Module, list[Finding]]:
     """Make the OpenSearch module of a spec, and findings for what refers to nothing or cannot be."""
     part: OpenSearch = spec.part("opensearch") or OpenSearch()
     scope = Scope(spec, inputs.references)
-    handed: dict[str, list[DomainStatement]] = {}
-    for each in inputs.contributions:
-        if isinstance(each, DomainStatement):
-            handed.setdefault(each.domain, []).append(each)
+    by_domain = handed(inputs.contributions, DomainStatement, lambda given: given.domain)
     assembled: list[Assembled] = []
     _check_names(scope, part)
     for key, domain in part.domains.items():
         text = inputs.texts.get(domain.current_policy)
-        found = assemble(scope, key, domain, text, handed.get(key, ()))
-        _check_given_back(scope, key, part, handed.get(key, ()))
+        found = assemble(scope, key, domain, text, by_domain.get(key, ()))
+        _check_given_back(scope, key, part, by_domain.get(key, ()))
         if found is not None:
             _check(scope, found)
             assembled.append(found)
     resources = tuple(_policy(each) for each in assembled if _has_policy(each))
     granted = tuple(grants(scope, part))
-    scripts = _scripts(scope, part, [each for each in inputs.contributions if isinstance(each, RoleMapping)])
+    scripts = _scripts(scope, part, handed(inputs.contributions, RoleMapping, lambda mapping: mapping.domain))
     module = Module(
         name="opensearch",
         description="Access policies of OpenSearch Service domains, and identity policies about domains",
@@ -115,6 +113,7 @@ def _policy(each: Assembled) -> HasDomainPolicy:
         domain_name=each.name,
         access_policies=each.document,
         found=PolicyDocument(tuple(foreign.statement for foreign in each.before)),
+        network_is_known=network_is_known(each.domain, each.current),
         prevent_destroy=each.domain.adopt or bool(each.before),
     )
 
@@ -127,16 +126,13 @@ def _note(each: Assembled) -> str:
     return "Overwrites the domain's policy; POLICY-CHANGES.md says what changes" if each.before else ""
 
 
-def _scripts(scope: Scope, part: OpenSearch, mappings: Iterable[RoleMapping]) -> "tuple[Script, ...]":
-    handed: dict[str, list[RoleMapping]] = {}
-    for each in mappings:
-        handed.setdefault(each.domain, []).append(each)
-    if not handed and not any(domain.role_mappings for domain in part.domains.values()):
+def _scripts(scope: Scope, part: OpenSearch, mapped: dict[str, list[RoleMapping]]) -> "tuple[Script, ...]":
+    if not mapped and not any(domain.role_mappings for domain in part.domains.values()):
         return ()
     # They are for specs with role mappings only.
     from landbridge.areas.opensearch.role_mapping import scripts
 
-    return scripts(scope, part, handed)
+    return scripts(scope, part, mapped)
 
 
 def _check_names(scope: Scope, part: OpenSearch) -> None:

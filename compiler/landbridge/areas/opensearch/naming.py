@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from landbridge.areas.opensearch.spec import Domain
+from landbridge.areas.own_arns import own_arn
 from landbridge.areas.scope import Scope
-from landbridge.aws import arn
 from landbridge.ir import Expr
 
 if TYPE_CHECKING:
@@ -23,22 +23,13 @@ def domain_name(scope: Scope, key: str, domain: Domain) -> str:
     return str(scope.expand(domain.name, ("opensearch", "domains", key, "name")))
 
 
-def domain_arn(scope: Scope, key: str, domain: Domain) -> str:
+def domain_arn(scope: Scope, key: str, domain: Domain) -> Expr:
     """The ARN of a domain of the own account and region."""
-    own = scope.identity
-    name = domain_name(scope, key, domain)
-    return arn.express(f"arn:{own.partition}:es:{own.region}:{own.account_id}:domain/{name}", own)
-
-
-def below(domain: str, path: str) -> str:
-    """The ARN of a path of requests to a domain, e.g. `…:domain/logs/orders/_search`."""
-    if isinstance(domain, Expr):
-        return Expr(f"{domain}/{path}", *domain.parts, f"/{path}", length=domain.length + len(path) + 1)
-    return f"{domain}/{path}"
+    return own_arn(scope.identity, "es", "domain/", domain_name(scope, key, domain))
 
 
 def names(spec: "Spec") -> Mapping[str, Expr]:
     """What the spec may name of this area: the ARNs of its domains, which exist already."""
     scope = Scope(spec, {})
-    found = {f"domain:{key}": domain_arn(scope, key, domain) for key, domain in spec.part("opensearch").domains.items()}
-    return {name: each if isinstance(each, Expr) else Expr(each, each) for name, each in found.items()}
+    domains = spec.part("opensearch").domains
+    return {f"domain:{key}": domain_arn(scope, key, domain) for key, domain in domains.items()}

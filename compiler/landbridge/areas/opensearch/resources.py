@@ -14,7 +14,7 @@ class HasDomainPolicy(Resource):
     """What holds the access policy of a domain: the domain itself, or a resource of its own; never both.
 
     Destroying the one destroys the domain, and destroying the other leaves it without a policy. `found` is the policy
-    that the domain had when it was taken over.
+    that the domain had when it was taken over; `network_is_known`: its file, or its endpoint, shows where it is.
     """
 
     regional: ClassVar[bool] = True
@@ -23,6 +23,7 @@ class HasDomainPolicy(Resource):
     domain_name: str
     access_policies: PolicyDocument
     found: PolicyDocument
+    network_is_known: bool = False
 
     @property
     def account_wide_name(self) -> str:

@@ -3,26 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from landbridge.areas.opensearch.changes import changes
 from landbridge.areas.opensearch.document import Assembled
 from landbridge.areas.opensearch.grants import domain_of, grant_statements
 from landbridge.areas.opensearch.spec import EVERY_DOMAIN, OpenSearch
 from landbridge.areas.opensearch.wording import resource_of, tests_in_words, values_of
-from landbridge.areas.outside import OUTSIDE, whereabouts
+from landbridge.areas.outside import OUTSIDE, Unknown, whereabouts
 from landbridge.areas.scope import Scope
 from landbridge.aws import arn
 from landbridge.findings import SpecPath, dotted
 from landbridge.ir import Edge, Page
 from landbridge.policy.document import PolicyDocument, Principal, Statement
-
-
-class Unknown(NamedTuple):
-    """A text that stands for what only Terraform knows, and where that is found."""
-
-    placeholder: str
-    found: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +95,7 @@ def _permission(statement: Statement, principals: Sequence[str] = ()) -> Stateme
 
 def _of_owners(scope: Scope, part: OpenSearch) -> Iterator[Half]:
     """What the owners of domains elsewhere allow, so that our groups and roles can use them."""
-    quiet = Scope(scope.spec, scope.references)  # what is wrong has been told with the grants
+    quiet = scope.quiet()  # what is wrong has been told with the grants
     for key, grant in part.grants.items():
         path: SpecPath = ("opensearch", "grants", key)
         domain = domain_of(quiet, part, path, grant)

@@ -1,29 +1,28 @@
 """The `opensearch:` part of the spec: who may do what with domains that exist, and who may manage them."""
 
-from typing import Annotated, Any, Literal, TypeVar, cast
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, create_model, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
+from landbridge.areas.forms import TagValues
 from landbridge.areas.outside import OUTSIDE
 from landbridge.spec.base import (
+    Conditions,
     Flag,
     Key,
     Model,
     OneOrMany,
-    PolicyValues,
     Reason,
     StandIn,
     Text,
     exactly_one,
     form,
+    with_from,
     wrong,
 )
 
-_M = TypeVar("_M", bound=type[Model])
-
 May = Literal["read", "search", "write", "power", "administer"]
 Takeover = Literal["policy", "release", "forget"]
-Conditions = dict[str, dict[str, PolicyValues]]
 
 NONE = "none"
 """What `current_policy` says of a domain that has no access policy."""
@@ -84,7 +83,6 @@ Fingerprint = Annotated[
     str,
     form(r"^[0-9a-f]{16}$", "a statement's fingerprint as POLICY-CHANGES.md lists it: sixteen hexadecimal digits"),
 ]
-TagValues = Annotated[dict[str, OneOrMany], Field(min_length=1)]
 _MAY = (
     "read: GET and HEAD. search: GET and POST on _search and _count alone, or on apis. write: GET, HEAD, POST, PUT and"
     " DELETE, so that an index can be deleted, too. power: GET and PUT. administer: es:ESHttp*, every method."
@@ -111,14 +109,11 @@ class Drop(Model):
         return exactly_one(value, info, "sid")
 
 
-def _with_from(model: _M) -> _M:
-    """Give a model the field `from`, whose name Python keeps for itself."""
-    about = "Public networks from which alone (aws:SourceIp), e.g. [192.0.2.0/24]; not for a domain in a VPC."
-    fields: dict[str, Any] = {"from": (Annotated[tuple[Text, ...], Field(description=about)], ())}
-    made: object = create_model(
-        model.__name__, __base__=model, __module__=model.__module__, __doc__=model.__doc__, **fields
-    )
-    return cast(_M, made)
+_from_networks = with_from(
+    tuple[Text, ...],
+    "Public networks from which alone (aws:SourceIp), e.g. [192.0.2.0/24]; not for a domain in a VPC.",
+    default=(),
+)
 
 
 class _FromNetworks(Model):
@@ -131,7 +126,7 @@ class _FromNetworks(Model):
         return found
 
 
-@_with_from
+@_from_networks
 class DomainAccess(_FromNetworks):
     """Who may do what with which part of a domain, and from where: one statement of its policy."""
 
@@ -275,7 +270,7 @@ class Domain(Model):
         return value
 
 
-@_with_from
+@_from_networks
 class DomainGrant(_FromNetworks):
     """An identity policy about domains, attached to groups and roles of the spec."""
 

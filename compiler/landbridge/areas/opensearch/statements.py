@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from landbridge.areas.contributions import DomainStatement
-from landbridge.areas.opensearch.naming import below
 from landbridge.areas.opensearch.reach import METHODS, paths
 from landbridge.areas.opensearch.spec import ANONYMOUS, Domain, DomainAccess, DomainPolicyStatement
+from landbridge.areas.own_arns import below
 from landbridge.areas.scope import Scope
 from landbridge.findings import SpecPath
 from landbridge.policy.document import Condition, Principal, Statement

@@ -5,29 +5,13 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landbridge.findings import Finding
+from tests.areas.hostile import conditions, lists, short_texts, statements, texts, unharmed
 from tests.areas.iam.specs import security
-from tests.specs import findings
 
-TEXTS = st.one_of(
-    st.sampled_from(
-        [
-            *("*", "?", "*:*", ":", "s3:", ":*", "s3:*", "iam:Pass*", "iam:PassRole", "sts:AssumeRole", "s3:GetObject"),
-            *("arn:aws:s3:::*", "arn:", "arn:aws:iam::*:role/*", "arn:aws:iam::123456789012:group/x", "arn:*:*:*:*:*"),
-            *("${", "${}", "${aws:username}", "${*}", "{stem}", "{role:etl}", "{role:}", "{", "AROAJQABLZS4A3QDU576Q"),
-            *(
-                "0.0.0.0/0",
-                "::/0",
-                "10.0.0.0/33",
-                "true",
-                "repo:*",
-                "repo:a/b:*",
-                "system:serviceaccount:",
-                "\u2192\x7f",
-            ),
-        ]
-    ),
-    st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12),
+TEXTS = texts(
+    *("*:*", "s3:", ":*", "s3:*", "iam:Pass*", "iam:PassRole", "sts:AssumeRole", "arn:aws:s3:::*"),
+    *("arn:aws:iam::123456789012:group/x", "${}", "${*}", "{stem}", "0.0.0.0/0", "::/0", "10.0.0.0/33", "true"),
+    *("repo:*", "repo:a/b:*", "system:serviceaccount:"),
 )
 KEYS = st.one_of(
     st.sampled_from(
@@ -58,8 +42,8 @@ OPERATORS = st.one_of(
     ),
     TEXTS,
 )
-LISTS = st.lists(TEXTS, min_size=1, max_size=3)
-CONDITIONS = st.dictionaries(OPERATORS, st.dictionaries(KEYS, LISTS, min_size=1, max_size=2), max_size=2)
+LISTS = lists(TEXTS)
+CONDITIONS = conditions(OPERATORS, KEYS, LISTS)
 STATEMENTS = st.fixed_dictionaries(
     {"effect": st.sampled_from(["Allow", "Deny"]), "conditions": CONDITIONS},
 ).flatmap(
@@ -67,28 +51,21 @@ STATEMENTS = st.fixed_dictionaries(
         st.sampled_from(["actions", "not_actions"]), LISTS, st.sampled_from(["resources", "not_resources"]), LISTS
     ).map(lambda parts: {**base, parts[0]: parts[1], parts[2]: parts[3]})
 )
-TRUST = st.fixed_dictionaries(
-    {
-        "effect": st.sampled_from(["Allow", "Deny"]),
-        "actions": LISTS,
-        "conditions": CONDITIONS,
-        "principals": st.dictionaries(st.sampled_from(["AWS", "Service", "Federated"]), LISTS, min_size=1),
-    }
-)
+TRUST = statements(LISTS, CONDITIONS, ("AWS", "Service", "Federated"))
 
 
 @settings(max_examples=60)
-@given(st.lists(STATEMENTS, min_size=1, max_size=3), st.lists(TRUST, max_size=2), LISTS, CONDITIONS)
+@given(st.lists(STATEMENTS, min_size=1, max_size=3), TRUST, LISTS, CONDITIONS)
 def test_hostile_statements_are_findings_or_nothing(
-    statements: list[object], trust: list[object], services: list[str], conditions: object
+    some: list[object], trust: list[object], services: list[str], conditions: object
 ) -> None:
-    role = {"service": services, "conditions": conditions, "statements": statements, "trust": trust}
+    role = {"service": services, "conditions": conditions, "statements": some, "trust": trust}
     oidc = {"oidc": {"provider": services[0], "subjects": services, "audiences": services}, "conditions": conditions}
     text = security(f"service_roles:\n  etl: {json.dumps(role)}\nfederated_roles:\n  deploy: {json.dumps(oidc)}")
-    assert all(isinstance(found, Finding) and found.place for found in findings(text))
+    unharmed(text)
 
 
-NAMES = st.one_of(TEXTS, st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=200))
+NAMES = st.one_of(TEXTS, short_texts(200))
 
 
 @settings(max_examples=40)
@@ -110,4 +87,4 @@ def test_hostile_names_are_findings_or_nothing(
         f"service_roles:\n  etl: {json.dumps(role)}\ncross_account_roles:\n  partner:"
         f" {json.dumps(partner)}\nusers: {json.dumps(users)}"
     )
-    assert all(isinstance(found, Finding) and found.place for found in findings(text))
+    unharmed(text)

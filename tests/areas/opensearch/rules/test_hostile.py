@@ -5,56 +5,30 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landbridge.findings import Finding
-from landbridge.pipeline import compile_tree
+from tests.areas.hostile import conditions, lists, statements, texts, unharmed
 from tests.areas.opensearch.specs import LOGS, described, domain
-from tests.specs import analysed
 
-TEXTS = st.one_of(
-    st.sampled_from([
-        *("*", "?", "es:*", "es:", ":", "es:ESHttpGet", "s3:GetObject", "{role:etl}", "{role:}", "{domain:logs}", "{"),
-        *("anonymous", "arn:", "arn:aws:iam::*:role/*", "arn:aws:iam::123456789012:root", "arn:*:*:*:*:*", LOGS),
-        *(f"{LOGS}/", f"{LOGS}/*", f"{LOGS}*", "arn:aws:es:::domain/", "123456789012", "${", "${aws:username}"),
-        *("{var:x}", "{ssm:/x}", '"', "\\", "$(id)", "`id`", "%{", "{{", "AROAJQABLZS4A3QDU576Q", "\u2192\x7f"),
-        *("</script>", "|", "0.0.0.0/0", "10.0.0.0/8", "::/0", "192.0.2.1/24", "_all", "/", "//*", "_bulk", "a/b/*"),
-    ]),
-    st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12),
-)  # fmt: skip
-LISTS = st.lists(TEXTS, min_size=1, max_size=3)
+TEXTS = texts(
+    *("es:*", "es:", "es:ESHttpGet", "{domain:logs}", "anonymous"),
+    *(LOGS, f"{LOGS}/", f"{LOGS}/*", f"{LOGS}*", "arn:aws:es:::domain/"),
+    *("0.0.0.0/0", "10.0.0.0/8", "::/0", "192.0.2.1/24", "_all", "/", "//*", "_bulk", "a/b/*"),
+)
+LISTS = lists(TEXTS)
 PATHS = st.lists(
     st.sampled_from(["*", "a", "a/*", "*/a", "_bulk", "_all/_search", "?", "a*b/c", "%2A", "a,b"]), min_size=1
 )
 KEYS = st.sampled_from(["aws:SourceIp", "aws:PrincipalTag/x", "aws:tagkeys", "aws:PrincipalOrgID", "x", ""])
 OPERATORS = st.sampled_from(["IpAddress", "NotIpAddress", "StringEquals", "Null", "ForAllValues:StringLike", "x", ""])
-CONDITIONS = st.dictionaries(OPERATORS, st.dictionaries(KEYS, LISTS, min_size=1, max_size=2), max_size=2)
-STATEMENTS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "effect": st.sampled_from(["Allow", "Deny"]),
-            "actions": LISTS,
-            "principals": st.dictionaries(st.sampled_from(["AWS", "Service"]), LISTS, min_size=1),
-            "conditions": CONDITIONS,
-        },
-        optional={"reason": st.just("agreed upon")},
-    ),
-    max_size=2,
-)
-
-
-def unharmed(text: str, **files: str) -> None:
-    """A spec that has findings, or compiles to files that read back."""
-    found = analysed(text, **files)
-    assert all(isinstance(each, Finding) and each.place and each.message.isprintable() for each in found.findings)
-    if found.draft is not None:
-        assert compile_tree(found.draft)[1] == []
+CONDITIONS = conditions(OPERATORS, KEYS, LISTS)
+STATEMENTS = statements(LISTS, CONDITIONS, reason=st.just("agreed upon"))
 
 
 @settings(max_examples=80, deadline=None)
 @given(STATEMENTS, st.one_of(LISTS, PATHS), st.booleans(), LISTS, CONDITIONS, st.sampled_from(["vpc", "public"]))
 def test_hostile_policies_are_findings_or_nothing(
-    statements: list[dict[str, object]], where: list[str], arns: bool, who: list[str], conditions: object, network: str
+    some: list[dict[str, object]], where: list[str], arns: bool, who: list[str], conditions: object, network: str
 ) -> None:
-    written = [{**each, "resources" if arns else "paths": where} for each in statements]
+    written = [{**each, "resources" if arns else "paths": where} for each in some]
     access = {"one": {"who": who, "actions": who, "from": where, "conditions": conditions}}
     text = domain(f"statements: {json.dumps(written)}", f"access: {json.dumps(access)}", facts=f"network: {network}")
     unharmed(text)

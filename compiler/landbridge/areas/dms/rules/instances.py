@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from landbridge.areas.dms.addresses import problem_with_network
 from landbridge.areas.dms.contribute import called, needed
 from landbridge.areas.dms.engines import BY_ANOTHER_NAME
 from landbridge.areas.dms.sides import PUBLIC, sides
 from landbridge.areas.dms.spec import PrivateNetwork
 from landbridge.areas.dms.wording import GUIDE, NETWORK, VPC_ENDPOINTS
 from landbridge.aws.internet import is_everybody
+from landbridge.aws.networks import problem_with_network
 from landbridge.aws.vpc_endpoints import GATEWAYS
 from landbridge.findings import SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
@@ -170,7 +170,8 @@ def _nonsense(subject: Subject) -> Iterator[Hit]:
     for path, text in _addresses(subject):
         problem = problem_with_network(text)
         if problem is not None and "/" in text:
-            yield Hit(path=path, message=f"{shorten(text)} {problem.words}", hint=problem.hint)
+            words, hint = problem
+            yield Hit(path=path, message=f"{shorten(text)} {words}", hint=hint)
         elif problem is not None:
             yield Hit(path=path, message=f"{shorten(text)} is no address", hint="write one such as 203.0.113.7")
 

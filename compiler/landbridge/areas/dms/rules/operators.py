@@ -1,27 +1,24 @@
 """Operators: who they are, when and from where they work, and whether the sections that they get are of use."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from landbridge.areas.attached import wrong_names
 from landbridge.areas.dms.abilities import is_restricted, may
 from landbridge.areas.dms.actions import TAKE_ENDPOINT_ROLES
-from landbridge.areas.dms.addresses import problem_with_network
 from landbridge.areas.dms.fine_grained import USER_NAME
 from landbridge.areas.dms.keys import own_key
-from landbridge.areas.dms.operators import policy_name
+from landbridge.areas.dms.operators import entry
 from landbridge.areas.dms.roles import boundary_of_roles
 from landbridge.areas.dms.rules import grants, narrowing
 from landbridge.areas.dms.rules.grants import entries
 from landbridge.areas.dms.spec_operators import Operator
-from landbridge.areas.dms.wording import IAM_API, ROLES
-from landbridge.areas.identities import IamPolicy
-from landbridge.areas.scope import Scope
-from landbridge.aws import names
+from landbridge.areas.dms.wording import ROLES
+from landbridge.areas.guides import IAM, IAM_API
+from landbridge.aws.networks import problem_with_network
 from landbridge.findings import Severity, SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
-_IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 _PRIVATE = ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 _NEARLY_ALL = "as many addresses as a /8 (IPv6: a /16), and anybody may have one of them"
 _MEANT = "name the networks that are meant"
@@ -49,21 +46,7 @@ def _listed_twice(subject: Subject) -> Iterator[Hit]:
 
 
 def _names(subject: Subject) -> Iterator[Hit]:
-    scope = Scope(subject.spec, subject.references)
-    policies = [r for module in subject.modules for r in module.resources if isinstance(r, IamPolicy)]
-    taken = Counter(policy.name.lower() for policy in policies)
-    for path, operator in _operators(subject):
-        key = str(path[-1])
-        where = (*path, "name") if operator.name else path
-        if problem := names.problem_with_policy_name(policy_name(scope, key, operator)):
-            message = f"the policy's name {shorten(policy_name(scope, key, operator))} {problem}"
-            yield Hit(path=where, message=message, at_key=not operator.name)
-            continue
-        for policy in policies:
-            if policy.origin == path and taken[policy.name.lower()] > 1:
-                message = f"another policy of this spec is named {shorten(policy.name)}, too"
-                yield Hit(path=where, message=message, at_key=not operator.name)
-                break
+    return wrong_names(subject, (entry(key, operator) for key, operator in subject.part.operators.items()))
 
 
 def _times(subject: Subject) -> Iterator[Hit]:
@@ -220,7 +203,7 @@ RULES: tuple[Rule, ...] = (
         title="An operator's time window is some time",
         why="A window that ends before it begins allows nothing, and IAM does not say so.",
         fix="write from: before to:, both in UTC",
-        source=_IAM + "reference_policies_examples_aws-dates.html",
+        source=IAM + "reference_policies_examples_aws-dates.html",
         check=_times,
     ),
     Rule(
@@ -228,7 +211,7 @@ RULES: tuple[Rule, ...] = (
         title="source_ips are networks that requests come from",
         why="aws:SourceIp is always a public address. A private network would close DMS to everybody.",
         fix="name the public networks of your people",
-        source=_IAM + "reference_policies_examples_aws_deny-ip.html",
+        source=IAM + "reference_policies_examples_aws_deny-ip.html",
         check=_networks,
     ),
     Rule(
@@ -236,7 +219,7 @@ RULES: tuple[Rule, ...] = (
         title="aws:username is used for users",
         why="Only IAM users have it. In the session of a role the variable has no value, and the statement is dead.",
         fix="attach the operator to groups only, or make another operator for the roles",
-        source=_IAM + "reference_policies_variables.html",
+        source=IAM + "reference_policies_variables.html",
         check=_no_user_name,
     ),
     Rule(
@@ -269,7 +252,7 @@ RULES: tuple[Rule, ...] = (
         title="Roles that operators make get the boundary of all others",
         why="A permissions boundary that only Terraform's roles have does not bound the account.",
         fix="name the boundary under dms.permissions_boundary, or say none there",
-        source=_IAM + "access_policies_boundaries.html",
+        source=IAM + "access_policies_boundaries.html",
         severity=Severity.WARNING,
         check=_unbounded_roles,
     ),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from landbridge.areas.dms.keys import settings, uses
 from landbridge.areas.dms.naming import ACCOUNT_ROLES
 from landbridge.areas.dms.sides import sides
-from landbridge.areas.dms.wording import IAM_API, KMS, ROLES
+from landbridge.areas.dms.wording import ROLES
+from landbridge.areas.guides import IAM_API, KMS
 from landbridge.areas.identities import IamRole, IamRolePolicy
 from landbridge.areas.outside import outside
 from landbridge.areas.scope import Scope

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from landbridge.areas import guides
 from landbridge.source.nodes import shorten
 
-GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-API = "https://docs.aws.amazon.com/IAM/latest/APIReference/"
+GUIDE, API = guides.IAM, guides.IAM_API
 CHECKS = GUIDE + "access-analyzer-reference-policy-checks.html"
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from landbridge.areas.conditions import unknown_key
+from landbridge.areas.guides import IAM
 from landbridge.areas.kms.rules.reading import own_statements
 from landbridge.aws import actions as catalogue
 from landbridge.aws.nearest import nearest
@@ -12,7 +14,6 @@ from landbridge.policy.operators import OPERATORS, parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
-_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 _EXACT = ("StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase")
 
 
@@ -39,14 +40,7 @@ def _operators(subject: Subject) -> Iterator[Hit]:
 
 def _keys(subject: Subject) -> Iterator[Hit]:
     for path, condition in _conditions(subject):
-        if not catalogue.condition_key_known(condition.key):
-            near = catalogue.nearest_condition_keys(condition.key)
-            yield Hit(
-                path=(*path, condition.key),
-                message=f"AWS has no condition key {shorten(condition.key)}",
-                hint=f"did you mean {' or '.join(near)}?" if near else "",
-                at_key=True,
-            )
+        yield from unknown_key((*path, condition.key), condition.key)
 
 
 def _absent(subject: Subject) -> Iterator[Hit]:
@@ -99,7 +93,7 @@ RULES = (
         title="A condition operator of a key policy exists",
         why="KMS refuses the policy during apply.",
         fix="take an operator of IAM's list, e.g. StringEquals or ArnLike",
-        source=_GUIDE + "reference_policies_elements_condition_operators.html",
+        source=IAM + "reference_policies_elements_condition_operators.html",
         check=_operators,
     ),
     Rule(
@@ -115,7 +109,7 @@ RULES = (
         title="Wildcards stand where a key policy's operator reads them",
         why="StringEquals takes * and ? as themselves, so the condition is not what it looks like.",
         fix="use StringLike, StringNotLike or ArnLike",
-        source=_GUIDE + "reference_policies_elements_condition_operators.html",
+        source=IAM + "reference_policies_elements_condition_operators.html",
         check=_stars,
     ),
     Rule(

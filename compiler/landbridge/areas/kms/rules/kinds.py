@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from landbridge.areas.guides import KMS
 from landbridge.areas.kms.purposes import PURPOSES, SYMMETRIC, USAGES, usage
 from landbridge.areas.kms.rules.reading import keys
 from landbridge.rules.rule import Hit, Rule, Subject
 
 _API = "https://docs.aws.amazon.com/kms/latest/APIReference/"
-_KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 
 
 def _purpose(subject: Subject) -> Iterator[Hit]:
@@ -83,7 +83,7 @@ RULES = (
         title="A purpose can use the kind of key",
         why="AWS services encrypt with symmetric keys. Asymmetric and HMAC keys are refused when the service is told.",
         fix="leave key_spec out",
-        source=_KMS + "service-integration.html",
+        source=KMS + "service-integration.html",
         check=_purpose,
     ),
     Rule(
@@ -99,7 +99,7 @@ RULES = (
         title="Rotation is said of keys that KMS rotates",
         why="KMS rotates symmetric encryption keys only.",
         fix="leave it out",
-        source=_KMS + "rotate-keys.html",
+        source=KMS + "rotate-keys.html",
         check=_rotation,
     ),
     Rule(
@@ -107,7 +107,7 @@ RULES = (
         title="Services, grants and encryption context are for symmetric keys",
         why="AWS services use symmetric keys only, and only these have an encryption context.",
         fix="leave it out, or make the key symmetric",
-        source=_KMS + "symmetric-asymmetric.html",
+        source=KMS + "symmetric-asymmetric.html",
         check=_symmetric_only,
     ),
     Rule(

@@ -3,18 +3,19 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from landbridge.areas.guides import KMS
 from landbridge.areas.kms.aliases import PER_KEY, aliases, default, problem
-from landbridge.areas.kms.rules.reading import keys, scope_of
+from landbridge.areas.kms.rules.reading import keys
+from landbridge.areas.scope import Scope
 from landbridge.findings import Severity, SpecPath, dotted
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
-_KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 _ALIAS = "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html"
 
 
 def _form(subject: Subject) -> Iterator[Hit]:
-    scope = scope_of(subject)
+    scope = Scope(subject.spec, subject.references)
     for path, name, key in keys(subject):
         for alias in aliases(scope, path, name, key):
             if found := problem(alias.name):
@@ -29,7 +30,7 @@ def _count(subject: Subject) -> Iterator[Hit]:
 
 
 def _twice(subject: Subject) -> Iterator[Hit]:
-    scope = scope_of(subject)
+    scope = Scope(subject.spec, subject.references)
     first: dict[str, SpecPath] = {}
     for path, name, key in keys(subject):
         for alias in aliases(scope, path, name, key):
@@ -61,7 +62,7 @@ def _impossible(subject: Subject) -> Iterator[Hit]:
 
 
 def _alias_changes(subject: Subject) -> Iterator[Hit]:
-    scope = scope_of(subject)
+    scope = Scope(subject.spec, subject.references)
     for path, name, key in keys(subject):
         former = key.renamed_from
         if former and former != name and key.aliases is None:
@@ -87,7 +88,7 @@ RULES = (
         title="A key has at most 50 aliases",
         why="KMS refuses more.",
         fix="remove some",
-        source=_KMS + "resource-limits.html",
+        source=KMS + "resource-limits.html",
         check=_count,
     ),
     Rule(
@@ -112,7 +113,7 @@ RULES = (
         title="A renamed key keeps its alias",
         why="KMS cannot rename an alias: the old one is deleted, and who names the key by it fails.",
         fix="give the old alias under aliases:",
-        source=_KMS + "kms-alias.html",
+        source=KMS + "kms-alias.html",
         severity=Severity.WARNING,
         check=_alias_changes,
     ),

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from landbridge.areas.guides import IAM, KMS
 from landbridge.areas.kms.rules.reading import Named, external, named
+from landbridge.areas.outside import BEGINNINGS
 from landbridge.aws import arn
 from landbridge.policy.callers import says_who
 from landbridge.policy.matching import has_wildcard
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
-_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
-_KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 _UNIQUE_ID = re.compile(r"A(ROA|IDA|GPA|IPA|NPA)[A-Z0-9]{12,}(:.*)?")
 _FORMS = (
     re.compile(r"arn:[^:]+:iam::\d{12}:(root|(user|role)/.+)"),
@@ -40,7 +40,7 @@ def _is_group(value: str) -> bool:
 
 def _is_outside(value: str) -> bool:
     """Whether only Terraform knows it."""
-    return value.startswith(("{var:", "{ssm:"))
+    return value.startswith(BEGINNINGS)
 
 
 def _is_malformed(each: Named) -> bool:
@@ -143,7 +143,7 @@ RULES = (
             " it in a new policy."
         ),
         fix="name the ARN of the principal that is meant now, or remove the id",
-        source=_GUIDE + "reference_identifiers.html#identifiers-unique-ids",
+        source=IAM + "reference_identifiers.html#identifiers-unique-ids",
         check=_unique_id,
     ),
     Rule(
@@ -151,7 +151,7 @@ RULES = (
         title="A group is no principal of a key policy",
         why="KMS refuses the policy: groups are for permissions, not for authentication.",
         fix="let the group's own policy allow the use of {key:KEY}; the account's root statement permits that",
-        source=_GUIDE + "reference_policies_elements_principal.html",
+        source=IAM + "reference_policies_elements_principal.html",
         check=_group,
     ),
     Rule(
@@ -159,7 +159,7 @@ RULES = (
         title="A principal of a key policy has a form that AWS knows",
         why="KMS refuses the policy during apply.",
         fix="write {role:KEY}, an account id, the ARN of a user, role or session, or a service principal",
-        source=_GUIDE + "reference_policies_elements_principal.html",
+        source=IAM + "reference_policies_elements_principal.html",
         check=_malformed,
     ),
     Rule(
@@ -170,7 +170,7 @@ RULES = (
             " it is named by a placeholder; what is made elsewhere has to be said."
         ),
         fix="write {role:KEY} for a role of this spec; list what exists already under kms.external_principals",
-        source=_KMS + "key-policy-overview.html",
+        source=KMS + "key-policy-overview.html",
         check=_undeclared,
         looks_for_absence=True,
     ),
@@ -180,7 +180,7 @@ RULES = (
         why='The principal "*" stands for every identity in every AWS account.',
         fix="name the principals; or compare kms:CallerAccount or aws:PrincipalOrgID, without wildcards, in a"
         " statement that says why",
-        source=_GUIDE + "reference_policies_elements_principal.html#principal-anonymous",
+        source=IAM + "reference_policies_elements_principal.html#principal-anonymous",
         check=_everybody,
     ),
     Rule(
@@ -188,7 +188,7 @@ RULES = (
         title="Use from another account says why",
         why="Whoever administers the other account decides who acts as that principal.",
         fix="name it under other_accounts, with a reason, or say why in the statement",
-        source=_KMS + "key-policy-modifying-external-accounts.html",
+        source=KMS + "key-policy-modifying-external-accounts.html",
         check=_foreign,
     ),
     Rule(
@@ -196,7 +196,7 @@ RULES = (
         title="Other accounts are other accounts",
         why="Principals of the own account need no second half of the permission, and are made or declared here.",
         fix="name it under users or grant_creators",
-        source=_KMS + "key-policy-modifying-external-accounts.html",
+        source=KMS + "key-policy-modifying-external-accounts.html",
         check=_own_account,
     ),
 )

@@ -58,14 +58,9 @@ def keys(subject: Subject) -> Iterator[tuple[SpecPath, str, CustomerKey]]:
         yield ("kms", "keys", name), name, key
 
 
-def scope_of(subject: Subject) -> Scope:
-    """A scope for filling in placeholders; what is wrong with these, lowering has told."""
-    return Scope(subject.spec, subject.references)
-
-
 def own_statements(subject: Subject) -> Iterator[tuple[SpecPath, CustomerKey, Statement]]:
     """Every statement of an author's own, as it is written: nothing sorted or merged."""
-    scope = scope_of(subject)
+    scope = Scope(subject.spec, subject.references)
     for path, _, key in keys(subject):
         for index, item in enumerate(key.statements):
             where = (*path, "statements", index)
@@ -74,7 +69,7 @@ def own_statements(subject: Subject) -> Iterator[tuple[SpecPath, CustomerKey, St
 
 def external(subject: Subject) -> Iterator[Named]:
     """What is declared to exist elsewhere."""
-    scope = scope_of(subject)
+    scope = Scope(subject.spec, subject.references)
     for index, text in enumerate(subject.part.external_principals if subject.part else ()):
         path = ("kms", "external_principals", index)
         yield Named(path=path, value=scope.principal(path, text), role="external")
@@ -82,7 +77,7 @@ def external(subject: Subject) -> Iterator[Named]:
 
 def named(subject: Subject) -> Iterator[Named]:
     """Every principal of every key policy that the spec names."""
-    scope = scope_of(subject)
+    scope = Scope(subject.spec, subject.references)
     for path, _, key in keys(subject):
         yield from _of_fields(scope, path, key)
     for where, _, statement in own_statements(subject):

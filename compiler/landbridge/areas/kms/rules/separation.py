@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from landbridge.areas.guides import KMS
 from landbridge.areas.kms import lockout
-from landbridge.areas.kms.rules.reading import keys, own_statements, policies, scope_of
+from landbridge.areas.kms.rules.reading import keys, own_statements, policies
+from landbridge.areas.scope import Scope
 from landbridge.aws import actions as catalogue
 from landbridge.aws import arn
 from landbridge.findings import Severity
@@ -14,7 +16,6 @@ from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
-_KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 _USES = (
     *("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:Sign", "kms:GenerateMac", "kms:DeriveSharedSecret"),
     *("kms:Verify", "kms:VerifyMac", "kms:CreateGrant"),
@@ -23,7 +24,7 @@ _MANAGES = (lockout.CHANGE, "kms:ScheduleKeyDeletion", "kms:DisableKey")
 
 
 def _both(subject: Subject) -> Iterator[Hit]:
-    scope = scope_of(subject)
+    scope = Scope(subject.spec, subject.references)
     for path, _, key in keys(subject):
         managing = {scope.principal(path, text) for text in key.administrators}
         used = [
@@ -134,7 +135,7 @@ RULES = (
         title="An administrator of a key does not use it, or says why",
         why="Who can both manage and use a key can do everything unseen by anybody else.",
         fix="name somebody else, or write {principal: …, reason: …} under users",
-        source=_KMS + "key-policy-default.html#key-policy-default-allow-administrators",
+        source=KMS + "key-policy-default.html#key-policy-default-allow-administrators",
         check=_both,
     ),
     Rule(
@@ -142,7 +143,7 @@ RULES = (
         title="A statement that manages and uses a key has a reason",
         why="kms:* is both. The account's root statement may have it, as IAM policies then decide.",
         fix="use administrators and users, or say why under reason:",
-        source=_KMS + "key-policy-default.html",
+        source=KMS + "key-policy-default.html",
         check=_wide_statement,
     ),
     Rule(
@@ -150,7 +151,7 @@ RULES = (
         title="A statement that creates grants says for whom",
         why="A grant hands the use of the key on, without a change of its policy.",
         fix="use grant_creators; or compare kms:GrantIsForAWSResource or kms:GranteePrincipal; or say why (reason:)",
-        source=_KMS + "grants.html",
+        source=KMS + "grants.html",
         check=_open_grants,
     ),
     Rule(
@@ -167,7 +168,7 @@ RULES = (
         why="With the account's root statement, IAM policies may let somebody use a key whose policy names nobody."
         " Without it only the key's policy decides, and this one names nobody.",
         fix="name users, or services under service_use; or leave without_root out and let IAM policies allow {key:KEY}",
-        source=_KMS + "key-policy-default.html",
+        source=KMS + "key-policy-default.html",
         severity=Severity.WARNING,
         check=_useless,
         looks_for_absence=True,
@@ -177,7 +178,7 @@ RULES = (
         title="Whoever applies the spec can change the policies of its keys",
         why="KMS refuses a policy that its own author could not change again.",
         fix="add the role of terraform.assume_role to the administrators",
-        source=_KMS + "key-policy-default.html#key-policy-default-allow-root-enable-iam",
+        source=KMS + "key-policy-default.html#key-policy-default-allow-root-enable-iam",
         check=_deployer,
     ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from landbridge.areas.guides import KMS
 from landbridge.areas.kms.rules.reading import keys, policies
 from landbridge.aws import names, quotas
 from landbridge.aws.nearest import nearest
@@ -9,7 +10,6 @@ from landbridge.findings import Severity, SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
-_KMS = "https://docs.aws.amazon.com/kms/latest/developerguide/"
 _SHORTEST_CALM = 14
 _SEPARATORS = "*/.#_-"
 """What a log group's name may hold that is no word: /* is nearly all there are."""
@@ -122,7 +122,7 @@ RULES = (
         title="A service that a key is used through exists",
         why="kms:ViaService with a typing slip allows nothing, which shows when data cannot be read.",
         fix="take the suggestion",
-        source=_KMS + "conditions-kms.html#conditions-kms-via-service",
+        source=KMS + "conditions-kms.html#conditions-kms-via-service",
         severity=Severity.WARNING,
         check=_services,
     ),
@@ -141,7 +141,7 @@ RULES = (
         why="While a deletion is pending, whoever needs the key fails, and it can be cancelled. Afterwards nobody can"
         " decrypt any more.",
         fix="leave it out (30 days), or give it two weeks",
-        source=_KMS + "deleting-keys.html",
+        source=KMS + "deleting-keys.html",
         severity=Severity.WARNING,
         check=_short_window,
     ),
@@ -150,7 +150,7 @@ RULES = (
         title="Tags are ones that KMS takes",
         why="KMS refuses more than 50 tags and the prefix aws:. The spec's own tags count for each key.",
         fix="use at most 50 tags of letters, digits, spaces and _.:/=+-@",
-        source=_KMS + "tagging-keys.html",
+        source=KMS + "tagging-keys.html",
         check=_tags,
     ),
 )

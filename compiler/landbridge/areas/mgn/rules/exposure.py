@@ -5,10 +5,12 @@ Source: https://docs.aws.amazon.com/mgn/latest/ug/security.html
 
 from collections.abc import Iterator
 
-from landbridge.areas.mgn.networks import is_public, problem, within
-from landbridge.areas.mgn.rules.reading import GroupRule, group_rules
+from landbridge.areas.mgn.contribute import REPLICATION_PORT
+from landbridge.areas.mgn.networks import within
+from landbridge.areas.mgn.rules.reading import GroupRule, group_rules, id_of, staging
 from landbridge.areas.mgn.spec import Exposure
 from landbridge.areas.mgn.wording import SECURITY
+from landbridge.aws.networks import problem_with_network
 from landbridge.findings import Severity, SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
 
@@ -16,22 +18,28 @@ _PATH: SpecPath = ("mgn", "allowed_after_migration")
 
 
 def _public(subject: Subject) -> Iterator[GroupRule]:
-    """What public networks may reach by rules of the spec, but for those of this part, which go with the migration."""
+    """What public networks and prefix lists may reach by rules of the spec.
+
+    Not replication by the declared source servers: that goes with the migration, and the script makes MGN's own group,
+    which lets everybody in, go before.
+    """
+    area = staging(subject)
+    replication = id_of(subject, area.replication_servers.security_group) if area is not None else ""
     for rule in group_rules(subject):
-        if rule.ingress and rule.origin[0] != "mgn" and rule.network is not None and is_public(rule.network):
+        replicates = rule.group == replication and rule.is_on("tcp", REPLICATION_PORT, REPLICATION_PORT)
+        if rule.ingress and rule.leads_outside and not (replicates and rule.origin[0] == "mgn"):
             yield rule
 
 
 def _allows(exposure: Exposure, rule: GroupRule) -> bool:
     first, last = exposure.span
-    return (
-        problem(exposure.network) is None
-        and rule.network is not None
-        and rule.protocol == exposure.protocol
-        and first <= rule.first
-        and rule.last <= last
-        and within(rule.network, exposure.network)
-    )
+    named = rule.other == exposure.network if rule.network is None else within(rule.network, exposure.network)
+    return named and rule.protocol == exposure.protocol and first <= rule.first and rule.last <= last
+
+
+def _is_one(exposure: Exposure) -> bool:
+    """Whether it names a prefix list or a network; anything else is told already."""
+    return "/" not in exposure.network or problem_with_network(exposure.network) is None
 
 
 def _not_allowed(subject: Subject) -> Iterator[Hit]:
@@ -44,7 +52,7 @@ def _not_allowed(subject: Subject) -> Iterator[Hit]:
 def _opens_nothing(subject: Subject) -> Iterator[Hit]:
     rules = list(_public(subject))
     for index, exposure in enumerate(subject.part.allowed_after_migration):
-        if problem(exposure.network) is None and not any(_allows(exposure, rule) for rule in rules):
+        if _is_one(exposure) and not any(_allows(exposure, rule) for rule in rules):
             first, last = exposure.span
             ports = f"{first}" if first == last else f"{first}-{last}"
             message = (
@@ -57,7 +65,8 @@ RULES = (
     Rule(
         id="LB838",
         title="After the migration only allowed ports are open to the internet",
-        why="What a server listened on behind a firewall is in the open once its group lets the internet in.",
+        why="What a server listened on behind a firewall is in the open once its group lets the internet in. A prefix"
+        " list counts as public: nothing here says what is on it.",
         fix="narrow or remove the rule, or allow it with a reason under mgn.allowed_after_migration",
         source=SECURITY,
         check=_not_allowed,

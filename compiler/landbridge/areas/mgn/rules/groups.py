@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from landbridge.areas.guides import VPC
 from landbridge.areas.mgn.contribute import REPLICATION_PORT, sources, staging_groups
-from landbridge.areas.mgn.networks import AREA, covered
+from landbridge.areas.mgn.networks import AREA, covered, is_public
 from landbridge.areas.mgn.rules.reading import GroupRule, group_rules, groups, id_of, staging
-from landbridge.areas.mgn.wording import CONVERSION_GROUP, NETWORK, SECURITY, SETTINGS, TEMPLATE_API, VPC
-from landbridge.aws.internet import is_everybody
+from landbridge.areas.mgn.wording import CONVERSION_GROUP, NETWORK, SECURITY, SETTINGS, TEMPLATE_API
+from landbridge.aws.networks import problem_with_network
 from landbridge.aws.ports import HTTPS
 from landbridge.findings import Severity, SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
@@ -58,15 +59,18 @@ def _out(subject: Subject) -> Iterator[Hit]:
     if area is None:
         return
     own = {id_of(subject, key): key for key in staging_groups(area)}
-    proxy = area.proxy
+    for index, target in enumerate(area.https_to):
+        if "/" in target and problem_with_network(target) is None and is_public(target):
+            message = f"{target} is a public network, and VPC endpoints have private addresses"
+            hint = "name the networks of the endpoints; for a way over the internet say internet: and why"
+            yield Hit(path=(*AREA, "https_to", index), message=message, hint=hint)
     for rule in group_rules(subject):
         if rule.ingress or rule.group not in own or rule.origin[0] != _WRITTEN:
             continue
-        to_proxy = proxy is not None and rule.is_on("tcp", proxy.port, proxy.port)
-        if not rule.is_on("tcp", HTTPS, HTTPS) and not to_proxy:
+        if not rule.is_on("tcp", HTTPS, HTTPS):
             message = f"{rule.words}: servers of the staging area ({own[rule.group]}) go out on TCP {HTTPS} alone"
             yield Hit(path=rule.place, message=message)
-        elif rule.network is not None and is_everybody([rule.network]) and area.internet is None:
+        elif rule.leads_outside and rule.other not in area.https_to and area.internet is None:
             message = f"{rule.words} lets the staging area out to the internet, and internet: does not say why"
             yield Hit(path=rule.place, message=message)
 
@@ -178,7 +182,8 @@ RULES = (
     Rule(
         id="LB823",
         title="Servers of the staging area go out to AWS, by HTTPS",
-        why="They hold the data of all source servers: every other way out is one for that data.",
+        why="They hold the data of all source servers: every other way out is one for that data. A part of the internet"
+        " is as good for that as all of it, and MGN can tell them of no proxy.",
         fix="remove the rule; endpoints:, https_to: or internet: of mgn.staging_area open what is needed",
         source=NETWORK,
         check=_out,

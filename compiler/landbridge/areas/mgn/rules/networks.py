@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from landbridge.areas.mgn.networks import is_public, problem, version, width
+from landbridge.areas.mgn.networks import is_public, version, width
 from landbridge.areas.mgn.rules.reading import staging
+from landbridge.areas.mgn.spec import SourceServers
 from landbridge.areas.mgn.wording import NETWORK, SECURITY, SETTINGS
+from landbridge.aws.internet import size
+from landbridge.aws.networks import problem_with_network
 from landbridge.findings import SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
 
@@ -18,7 +21,7 @@ def _networks(subject: Subject) -> Iterator[tuple[SpecPath, str, str]]:
     """The key, place and text of every network of source servers that is one."""
     for key, servers in subject.part.source_servers.items():
         for index, text in enumerate(servers.cidrs):
-            if problem(text) is None:
+            if problem_with_network(text) is None:
                 yield ("mgn", "source_servers", key, "cidrs", index), text, key
 
 
@@ -30,6 +33,28 @@ def _wide(subject: Subject) -> Iterator[Hit]:
         elif width(text) < _REASONED[version(text)] and not subject.part.source_servers[key].reason:
             message = f"{text} is wider than a /{_REASONED[version(text)]}, and no reason is given"
             yield Hit(path=path, message=message)
+    for key, servers in subject.part.source_servers.items():
+        yield from _wide_together(key, servers)
+
+
+def _wide_together(key: str, servers: SourceServers) -> Iterator[Hit]:
+    """Many networks of an entry are as wide as a wide one; what one of them is alone is told already."""
+    path: SpecPath = ("mgn", "source_servers", key, "cidrs")
+    cidrs = [text for text in servers.cidrs if problem_with_network(text) is None]
+    for number, bits in ((4, 32), (6, 128)):
+        some = [text for text in cidrs if version(text) == number]
+        limits = [_NEVER[number]] if servers.reason else [_NEVER[number], _REASONED[number]]
+        for limit in limits:
+            if size(some, number) <= 2 ** (bits - limit) or any(width(text) < limit for text in some):
+                continue
+            message = f"the networks of {key} are together wider than a /{limit}"
+            if limit == _NEVER[number]:
+                message += ": replication servers would be open to strangers"
+                hint = "name the networks that the source servers are in"
+            else:
+                message, hint = f"{message}, and no reason is given", ""
+            yield Hit(path=path, message=message, hint=hint)
+            break
 
 
 def _routing(subject: Subject) -> Iterator[Hit]:

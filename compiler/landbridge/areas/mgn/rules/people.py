@@ -1,28 +1,26 @@
 """People: how much they may, for how long, and who they are."""
 
-from collections import Counter
 from collections.abc import Iterator
 
-from landbridge.areas.identities import IamPolicy
-from landbridge.areas.mgn.desk import first_moment_after
-from landbridge.areas.mgn.people import KINDS, Kind, policy_name
+from landbridge.areas.area import is_no_end
+from landbridge.areas.attached import wrong_names
+from landbridge.areas.guides import IAM, IAM_API
+from landbridge.areas.mgn.operator_scope import first_moment_after
+from landbridge.areas.mgn.people import KINDS, entries
 from landbridge.areas.mgn.person_policies import launches
 from landbridge.areas.mgn.spec_people import AgentInstaller, MgnOperator
-from landbridge.areas.mgn.wording import ACTIONS, IAM, INSTALLATION, LAUNCHING
-from landbridge.areas.scope import Scope
-from landbridge.aws import names
+from landbridge.areas.mgn.wording import ACTIONS, INSTALLATION, LAUNCHING
 from landbridge.findings import Severity, SpecPath
-from landbridge.policy.matching import has_wildcard
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _CHANGES = ("replicate", "settings", "test", "cutover", "organise", "retire")
 
 
-def _everybody(subject: Subject) -> Iterator[tuple[SpecPath, Kind, AgentInstaller | MgnOperator]]:
+def _everybody(subject: Subject) -> Iterator[tuple[SpecPath, AgentInstaller | MgnOperator]]:
     for kind in KINDS:
-        for key, holders in getattr(subject.part, kind.field).items():
-            yield ("mgn", kind.field, key), kind, holders
+        for entry, holders in entries(subject.part, kind):
+            yield entry.path, holders
 
 
 def _operators(subject: Subject) -> Iterator[tuple[SpecPath, MgnOperator]]:
@@ -44,28 +42,14 @@ def _wide(subject: Subject) -> Iterator[Hit]:
 
 
 def _nobody(subject: Subject) -> Iterator[Hit]:
-    for path, _, holders in _everybody(subject):
+    for path, holders in _everybody(subject):
         if not holders.groups and not holders.roles:
             message = f"nobody has the policy of {shorten(path[-1])}: it names no groups and no roles"
             yield Hit(path=path, message=message, at_key=True)
 
 
 def _names(subject: Subject) -> Iterator[Hit]:
-    scope = Scope(subject.spec, subject.references)
-    policies = [r for module in subject.modules for r in module.resources if isinstance(r, IamPolicy)]
-    taken = Counter(policy.name.lower() for policy in policies)
-    for path, kind, holders in _everybody(subject):
-        where = (*path, "name") if holders.name else path
-        name = policy_name(scope, kind, str(path[-1]), holders.name)
-        if problem := names.problem_with_policy_name(name):
-            message = f"the policy's name {shorten(name)} {problem}"
-            yield Hit(path=where, message=message, at_key=not holders.name)
-            continue
-        for policy in policies:
-            if policy.origin == path and taken[policy.name.lower()] > 1:
-                message = f"another policy of this spec is named {shorten(policy.name)}, too"
-                yield Hit(path=where, message=message, at_key=not holders.name)
-                break
+    return wrong_names(subject, (entry for kind in KINDS for entry, _ in entries(subject.part, kind)))
 
 
 def _no_end(subject: Subject) -> Iterator[Hit]:
@@ -83,7 +67,7 @@ def _no_mortal_key(subject: Subject) -> Iterator[Hit]:
 
 
 def _listed_twice(subject: Subject) -> Iterator[Hit]:
-    for path, _, holders in _everybody(subject):
+    for path, holders in _everybody(subject):
         for field in ("groups", "roles", "may", "instance_roles"):
             keys = getattr(holders, field, ())
             for index, key in enumerate(keys):
@@ -93,23 +77,14 @@ def _listed_twice(subject: Subject) -> Iterator[Hit]:
 
 def _roles_for_nothing(subject: Subject) -> Iterator[Hit]:
     for path, operator in _operators(subject):
-        if operator.instance_roles and "settings" not in operator.may and not launches(operator):
-            message = f"operator {path[-1]} neither changes launch settings nor launches, so gives a role to nothing"
+        if operator.instance_roles and not launches(operator):
+            message = f"operator {path[-1]} launches nothing (test, cutover), so gives a role to nothing"
             yield Hit(path=(*path, "instance_roles"), message=message, hint="leave it out", at_key=True)
 
 
-def _wildcards(subject: Subject) -> Iterator[Hit]:
-    for path, _, holders in _everybody(subject):
-        for key, values in (holders.tags or {}).items():
-            for index, value in enumerate(values):
-                if has_wildcard(value):
-                    message = f"{shorten(value)}: tags are compared as they are, so * and ? stand for themselves"
-                    yield Hit(path=(*path, "tags", key, index), message=message)
-
-
 def _end_of_time(subject: Subject) -> Iterator[Hit]:
-    for path, _, holders in _everybody(subject):
-        if holders.until is not None and first_moment_after(holders.until) and holders.until[:4] >= "2100":
+    for path, holders in _everybody(subject):
+        if holders.until is not None and first_moment_after(holders.until) and is_no_end(holders.until):
             yield Hit(path=(*path, "until"), message=f"{holders.until} is as good as no end")
 
 
@@ -136,7 +111,7 @@ RULES = (
         title="The name of a policy of people is valid and nobody else's",
         why="IAM refuses a second policy of the same name in an account, whatever its case.",
         fix="give the entry another name:",
-        source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
+        source=IAM_API + "API_CreatePolicy.html",
         check=_names,
     ),
     Rule(
@@ -166,19 +141,12 @@ RULES = (
     ),
     Rule(
         id="LB848",
-        title="Roles are passed by who launches instances or says how",
-        why="The right to pass a role is the right to act as it, by whatever else the same people may start.",
+        title="Roles are passed by who launches instances",
+        why="MGN passes a role when it launches by a launch template that names one. The right to pass a role is the"
+        " right to act as it, by whatever else the same people may start.",
         fix="leave instance_roles out",
         source=LAUNCHING,
         check=_roles_for_nothing,
-    ),
-    Rule(
-        id="LB849",
-        title="Values of tags are written out",
-        why="The policy would be for a server whose tag is a star, and there is none.",
-        fix="list the values",
-        source=IAM + "reference_policies_elements_condition_operators.html",
-        check=_wildcards,
     ),
     Rule(
         id="LB850",

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from landbridge.areas.mgn.spec import Mgn, StagingArea
+from landbridge.areas.mgn.networks import is_public
+from landbridge.areas.mgn.spec import LAST_PORT, Mgn, StagingArea
+from landbridge.areas.outside import bare
 from landbridge.findings import SpecPath
 from landbridge.rules.rule import Subject
 
 _INGRESS = "aws_vpc_security_group_ingress_rule"
 _EGRESS = "aws_vpc_security_group_egress_rule"
-LAST_PORT = 65_535
 
 
 class GroupRule(NamedTuple):
@@ -39,8 +40,7 @@ class GroupRule(NamedTuple):
         ports = "" if self.protocol not in ("tcp", "udp") else f" {self.first}"
         ports += f"-{self.last}" if ports and self.last != self.first else ""
         what = "all traffic" if self.protocol == "-1" else f"{self.protocol}{ports}"
-        shown = self.other[1:-1].rpartition(":")[2] if self.other.startswith("{") else self.other
-        return f"{what} {'from' if self.ingress else 'to'} {shown}"
+        return f"{what} {'from' if self.ingress else 'to'} {bare(self.other)}"
 
     @property
     def place(self) -> SpecPath:
@@ -53,6 +53,11 @@ class GroupRule(NamedTuple):
     def network(self) -> str | None:
         """The other side, where it is a network."""
         return self.other if "/" in self.other and not self.other.startswith("{") and "sg-" not in self.other else None
+
+    @property
+    def leads_outside(self) -> bool:
+        """Whether the other side is public as far as anybody knows: a network that is not private, or a prefix list."""
+        return self.other.startswith("pl-") or (self.network is not None and is_public(self.network))
 
     @property
     def to_endpoint(self) -> bool:

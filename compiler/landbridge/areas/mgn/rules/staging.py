@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from landbridge.areas.mgn.contribute import STAGING, SYSTEMS_MANAGER
-from landbridge.areas.mgn.networks import AREA
+from landbridge.areas.mgn.networks import AREA, is_public, version
 from landbridge.areas.mgn.rules.reading import staging
 from landbridge.areas.mgn.spec import ReplicationTemplate
 from landbridge.areas.mgn.wording import NETWORK, PRIVATE, SETTINGS, TEMPLATE_API
 from landbridge.aws import names
+from landbridge.aws.internet import size
+from landbridge.aws.networks import problem_with_network
 from landbridge.findings import SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
 
@@ -18,12 +20,14 @@ def _no_way_out(subject: Subject) -> Iterator[Hit]:
     area = staging(subject)
     if area is None:
         return
-    if area.endpoints is None and area.proxy is None and area.internet is None:
+    if area.endpoints is None and area.internet is None:
         message = "the staging area has no way to MGN, EC2 and S3"
         hint = (
-            "say endpoints: create (the narrowest), endpoints: exist with https_to:, proxy:, or internet: and why the"
-            " staging area reaches all of it"
+            "say endpoints: create (the narrowest), endpoints: exist with https_to:, or internet: and why the staging"
+            " area reaches all of it, also by a transparent proxy"
         )
+        if area.proxy is not None:
+            message += ": the proxy is for agents, and MGN can tell its servers of none"
         yield Hit(path=AREA, message=message, hint=hint, at_key=True)
     if area.endpoints == "create" and "s3" not in area.present and not area.route_tables:
         message = "the VPC endpoint for S3 stands in route tables, and route_tables has none: no replication server"
@@ -71,6 +75,7 @@ def _pointless(subject: Subject) -> Iterator[Hit]:
         ("present", area.endpoints == "create", "present is of the VPC endpoints that are made otherwise"),
         ("route_tables", area.endpoints == "create", "route_tables get a VPC endpoint that is made, and none is"),
         ("public_ip", area.routing == "private", "with routing public they have public addresses in any case"),
+        ("proxy", area.agents_through == "proxy", "the proxy is for agents, and agents_through does not say proxy"),
     ):
         if getattr(area, field) and not wanted:
             yield Hit(path=(*AREA, field), message=message, hint="leave it out", at_key=True)
@@ -83,6 +88,14 @@ def _pointless(subject: Subject) -> Iterator[Hit]:
         yield Hit(
             path=(*AREA, "internet"), message=message, hint="leave one of internet and endpoints out", at_key=True
         )
+
+
+def _wide_proxy(subject: Subject) -> Iterator[Hit]:
+    area = staging(subject)
+    text = area.proxy.cidr if area is not None and area.proxy is not None else None
+    if text is not None and problem_with_network(text) is None and is_public(text) and size([text], version(text)) > 16:
+        message = f"{text} is a public network of more than 16 addresses, and a proxy is one or a few"
+        yield Hit(path=(*AREA, "proxy", "cidr"), message=message)
 
 
 def _nobody_replicates(subject: Subject) -> Iterator[Hit]:
@@ -106,7 +119,7 @@ RULES = (
         id="LB828",
         title="The staging area has a way to AWS",
         why="Replication servers talk to MGN, EC2 and S3 all the time, and get their software from S3.",
-        fix="say endpoints:, proxy: or internet:",
+        fix="say endpoints: or internet:",
         source=NETWORK,
         check=_no_way_out,
     ),
@@ -150,5 +163,13 @@ RULES = (
         fix="correct the tag",
         source=TEMPLATE_API,
         check=_tags,
+    ),
+    Rule(
+        id="LB851",
+        title="A proxy is a few addresses, where it is a public one",
+        why="Agents speak of all source servers to whoever answers there: a public network is mostly strangers.",
+        fix="name the proxy's own address, e.g. 198.51.100.7/32, or at most a /28",
+        source=PRIVATE,
+        check=_wide_proxy,
     ),
 )

@@ -1,43 +1,56 @@
 """Clusters: which fields belong to which kind, and what can be reached how."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from landbridge.areas.migration_assistant.rules.reading import each_setting, each_side
+from landbridge.areas.migration_assistant.rules.reading import (
+    domain_policy,
+    each_setting,
+    each_side,
+    group_id,
+    own_domain,
+)
 from landbridge.areas.migration_assistant.setting import SIDES, Setting, Side
+from landbridge.areas.migration_assistant.spec import SelfManaged
 from landbridge.areas.migration_assistant.told import DOMAINS, GUIDE
 from landbridge.aws import arn
+from landbridge.aws.internet import block
 from landbridge.policy.matching import covers
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
 
 _TLS_API = 443
-DOMAIN_POLICIES = ("aws_opensearch_domain_policy", "aws_elasticsearch_domain_policy")
-"""Types of the opensearch area, which this one does not import."""
 
 
 def _same(subject: Subject) -> Iterator[Hit]:
     for setting in each_setting(subject):
-        sides = {side.name: side.cluster for side in setting.sides}
-        source, target = sides.get("source"), sides.get("target")
-        if source is None or target is None:
+        if len(setting.sides) < len(SIDES):
             continue
-        path = (*setting.path, "target")
-        if source.domain is not None and source.domain == target.domain:
+        source, target = setting.sides
+        domain = setting.domain(source)
+        if domain is not None and str(domain) == str(setting.domain(target)):
             yield Hit(
-                path=(*path, "domain"),
-                message=f"{shorten(source.domain)} is the source and the target",
+                path=(*target.path, "domain"),
+                message=f"{shorten(target.cluster.domain or '')} is the source and the target",
                 hint="name the domain that is migrated to",
             )
-        one, other = source.self_managed, target.self_managed
-        where = [(each.security_group, each.cidrs, each.port) for each in (one, other) if each is not None]
-        if len(where) == len(SIDES) and len(set(where)) == 1:
+        if _at_one_place(subject, source.cluster.self_managed, target.cluster.self_managed):
             yield Hit(
-                path=(*path, "self_managed"),
+                path=(*target.path, "self_managed"),
                 message="the source and the target are the same: group or networks, and port",
                 hint="name where the cluster is that is migrated to",
                 at_key=True,
             )
+
+
+def _at_one_place(subject: Subject, one: SelfManaged | None, other: SelfManaged | None) -> bool:
+    """Whether two clusters have the port in common, and the group, whatever its keys, or some of their networks."""
+    if one is None or other is None or one.port != other.port:
+        return False
+    group = group_id(subject, one.security_group)
+    if group is not None and group == group_id(subject, other.security_group):
+        return True
+    pairs = ((block(each), block(beside)) for each in one.cidrs for beside in other.cidrs)
+    return any(a.holds(b) or b.holds(a) for a, b in pairs if a is not None and b is not None)
 
 
 def _serverless_source(subject: Subject) -> Iterator[Hit]:
@@ -85,15 +98,10 @@ _INSTEAD = {
 }
 
 
-def _domain(subject: Subject, side: Side) -> Any:
-    opensearch = subject.spec.part("opensearch")
-    return opensearch.domains.get(side.own_domain) if opensearch is not None else None
-
-
 def _reached(subject: Subject) -> Iterator[Hit]:
     """A domain in a VPC has a group that lets the services in; one on the internet has none."""
     for _, side in each_side(subject):
-        domain, group = _domain(subject, side), side.cluster.security_group
+        domain, group = own_domain(subject, side), side.cluster.security_group
         if domain is None:
             continue
         if domain.network == "vpc" and group is None:
@@ -122,7 +130,7 @@ def _signs(subject: Subject) -> Iterator[Hit]:
 
 def _auth_problem(subject: Subject, side: Side) -> tuple[str, str] | None:
     """What is wrong with how requests say who sends them, and what helps."""
-    auth, domain = side.auth, _domain(subject, side)
+    auth, domain = side.auth, own_domain(subject, side)
     if side.cluster.self_managed is not None:
         if auth == "iam":
             return "a self-managed cluster knows no IAM: nobody there checks a signature", "write auth: basic, or none"
@@ -143,7 +151,7 @@ def _auth_problem(subject: Subject, side: Side) -> tuple[str, str] | None:
 def _shut_out(subject: Subject) -> Iterator[Hit]:
     """Clients with a password, once a policy names roles: unless it lets everybody in besides."""
     for setting, side in each_side(subject):
-        domain = _domain(subject, side)
+        domain = own_domain(subject, side)
         if domain is None or not setting.granted or not domain.basic_auth or side.auth != "iam":
             continue
         if side.cluster.open_policy is None and not _lets_everybody_in(subject, str(setting.domain(side))):
@@ -159,14 +167,12 @@ def _shut_out(subject: Subject) -> Iterator[Hit]:
 
 def _lets_everybody_in(subject: Subject, domain: str) -> bool:
     """Whether the policy of a domain, with what it had before, allows requests that nobody signs."""
-    held: list[Any] = [each for module in subject.modules for each in module.resources]
-    return any(
+    held = domain_policy(subject, domain)
+    return held is not None and any(
         statement.effect == "Allow"
         and any("*" in principal.values for principal in statement.principals)
         and any(covers(action, "es:ESHttpGet", ignore_case=True) for action in statement.actions)
-        for each in held
-        if each.type in DOMAIN_POLICIES and each.domain_name == domain.rpartition("/")[2]
-        for statement in each.access_policies.statements
+        for statement in held.access_policies.statements
     )
 
 
@@ -182,7 +188,7 @@ def _elsewhere(subject: Subject) -> Iterator[Hit]:
         if (parsed.account, parsed.region) == (own.account_id, own.region):
             yield Hit(
                 path=(*side.path, "domain"),
-                message=f"{shorten(domain)} is in this account and region, and its policy does not let the services in",
+                message=f"{shorten(domain)} is yours: it is in this account and region, and its policy is written here",
                 hint="give it a key under opensearch.domains, and write that key here",
             )
         elif parsed.account != own.account_id and side.cluster.reason is None:

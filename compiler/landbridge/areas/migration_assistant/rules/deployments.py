@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from landbridge.areas.area import is_no_end
 from landbridge.areas.migration_assistant.rules.reading import each_setting
 from landbridge.areas.migration_assistant.told import CLASSIC, REPOSITORY
 from landbridge.aws import arn
@@ -81,6 +82,13 @@ def _without_end(subject: Subject) -> Iterator[Hit]:
             )
 
 
+def _end_of_time(subject: Subject) -> Iterator[Hit]:
+    for setting in each_setting(subject):
+        last = setting.deployment.expires
+        if last is not None and is_no_end(last):
+            yield Hit(path=(*setting.path, "expires"), message=f"{last} is as good as no end")
+
+
 def _snapshots(subject: Subject) -> Iterator[Hit]:
     for setting in each_setting(subject):
         snapshot = setting.deployment.snapshot
@@ -149,7 +157,8 @@ def _made_elsewhere(subject: Subject) -> Iterator[Hit]:
             made.setdefault(each.name.lower(), (each.name, each.origin))
     for setting in each_setting(subject):
         roles = [setting.names.role(worker) for worker in setting.workers]
-        if setting.has_snapshot_role and not setting.own_snapshot_role:
+        passed = setting.has_snapshot_role and not setting.own_snapshot_role
+        if passed and setting.snapshot_role_name == setting.names.snapshot_role:
             roles.append(setting.snapshot_role_name)
         for role in roles:
             if (found := made.get(role.lower())) is not None:
@@ -257,5 +266,13 @@ RULES = (
         fix="write snapshot: {role: theirs}, and send FOR-OTHERS.md to the domain's owner",
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
         check=_across_accounts,
+    ),
+    Rule(
+        id="LB729",
+        title="The last day of an access is one that comes",
+        why="A day far away looks like an end, and is none.",
+        fix="write the last day of the migration",
+        source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+        check=_end_of_time,
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from landbridge.areas.network.resources import SecurityGroupRule
 from landbridge.areas.network.rules.reading import GUIDE, by_group, is_ingress
+from landbridge.areas.outside import bare
 from landbridge.findings import Severity
 from landbridge.rules.rule import Hit, Rule, Subject
 
@@ -19,11 +20,10 @@ def _rules(subject: Subject) -> Iterator[Hit]:
             held = [rule for rule in rules if is_ingress(rule) is direction]
             count = max(_count(held, "ipv4"), _count(held, "ipv6"))
             if count > RULES_PER_GROUP:
-                shown = group[1:-1].rpartition(":")[2] if group.startswith("{") else group
                 way = "inbound" if direction else "outbound"
                 yield Hit(
                     path=held[-1].origin,
-                    message=f"{shown} has {count} {way} rules of one address family, and a group has at most"
+                    message=f"{bare(group)} has {count} {way} rules of one address family, and a group has at most"
                     f" {RULES_PER_GROUP} unless your account's quota was raised",
                 )
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from landbridge.areas import guides
 from landbridge.areas.network.resources import IngressRule, SecurityGroupRule
 from landbridge.areas.network.spec import Network, SecurityGroup
+from landbridge.areas.outside import bare
 from landbridge.findings import SpecPath
 from landbridge.rules.rule import Subject
 
-GUIDE = "https://docs.aws.amazon.com/vpc/latest/"
+GUIDE = guides.VPC
 EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/"
 
 
@@ -50,8 +52,7 @@ def words(rule: SecurityGroupRule) -> str:
         last = "" if rule.from_port == rule.to_port else f"-{rule.to_port}"
         what = f"{rule.ip_protocol} {rule.from_port}{last}"
     other = rule.other_side
-    shown = other[1:-1].rpartition(":")[2] if other.startswith("{") else other
-    return f"{what} {'from' if is_ingress(rule) else 'to'} {shown}"
+    return f"{what} {'from' if is_ingress(rule) else 'to'} {bare(other)}"
 
 
 def peer_path(rule: SecurityGroupRule) -> SpecPath:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from landbridge.areas.network.resources import SecurityGroup
 from landbridge.areas.network.rules.reading import GUIDE, peer_path, rules_of
+from landbridge.areas.outside import bare
 from landbridge.findings import Severity, SpecPath
 from landbridge.rules.rule import Hit, Rule, Subject
 
@@ -36,7 +37,7 @@ def _apart(subject: Subject) -> Iterator[Hit]:
 
 def _label(text: str) -> str:
     """The label of a group that is made, from the text of its id."""
-    return text[1:-1].rpartition(":")[2] if text.startswith("{") else ""
+    return bare(text) if text.startswith("{") else ""
 
 
 def _words(group: SecurityGroup) -> str:

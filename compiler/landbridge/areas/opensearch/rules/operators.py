@@ -4,17 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from landbridge.areas import conditions as shared
+from landbridge.areas.guides import IAM
 from landbridge.areas.opensearch.rules.conditions import most_bound, placed
 from landbridge.areas.opensearch.rules.reading import Target, granted, views
-from landbridge.aws import actions as catalogue
 from landbridge.findings import Severity, SpecPath
 from landbridge.ir import Expr
 from landbridge.policy.document import Condition, Statement
 from landbridge.policy.operators import parse
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
-
-_DOC = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 
 
 def _statements(subject: Subject) -> Iterator[tuple[Target, Statement]]:
@@ -82,14 +80,7 @@ def _without(path: SpecPath, condition: Condition, beside: tuple[Condition, ...]
 def _keys(subject: Subject) -> Iterator[Hit]:
     for target, statement in _statements(subject):
         for path, condition in placed(target, statement):
-            if not catalogue.condition_key_known(condition.key):
-                near = catalogue.nearest_condition_keys(condition.key)
-                yield Hit(
-                    path=path,
-                    message=f"AWS has no condition key {shorten(condition.key)}",
-                    hint=f"did you mean {' or '.join(near)}?" if near else "",
-                    at_key=True,
-                )
+            yield from shared.unknown_key(path, condition.key)
 
 
 RULES = (
@@ -98,7 +89,7 @@ RULES = (
         title="A condition operator exists",
         why="AWS refuses the policy during apply.",
         fix="use an operator of the IAM user guide",
-        source=_DOC + "reference_policies_elements_condition_operators.html",
+        source=IAM + "reference_policies_elements_condition_operators.html",
         check=_unknown,
     ),
     Rule(
@@ -106,7 +97,7 @@ RULES = (
         title="A condition compares values that its operator can compare",
         why="AWS refuses the policy, or the condition never holds: the Allow is dead, the Deny does not protect.",
         fix="write a value of the operator's type, and wildcards with a Like operator",
-        source=_DOC + "reference_policies_elements_condition_operators.html",
+        source=IAM + "reference_policies_elements_condition_operators.html",
         check=_each(shared.star_without_like, shared.wrong_values),
     ),
     Rule(
@@ -114,7 +105,7 @@ RULES = (
         title="An Allow under a condition wants the condition's key",
         why="ForAllValues, IfExists and Null hold where a request does not have the key at all.",
         fix="leave them out, or demand the key by Null: {KEY: false} beside them",
-        source=_DOC + "reference_policies_elements_condition_operators.html#Conditions_IfExists",
+        source=IAM + "reference_policies_elements_condition_operators.html#Conditions_IfExists",
         severity=Severity.WARNING,
         check=_absent,
     ),
@@ -123,7 +114,7 @@ RULES = (
         title="A condition key exists",
         why="A key that AWS never sends makes an Allow that never holds, and a Deny that never does.",
         fix="global keys begin with aws:, those of OpenSearch Service with es:",
-        source=_DOC + "reference_policies_condition-keys.html",
+        source=IAM + "reference_policies_condition-keys.html",
         check=_keys,
     ),
     Rule(
@@ -131,7 +122,7 @@ RULES = (
         title="A condition's operator is for keys of its type",
         why="A comparison of different types never holds, and of several values without a set operator may or may not.",
         fix="use an operator for the type of the key, and ForAnyValue or ForAllValues where it has several values",
-        source=_DOC + "reference_policies_condition-single-vs-multi-valued-context-keys.html",
+        source=IAM + "reference_policies_condition-single-vs-multi-valued-context-keys.html",
         severity=Severity.WARNING,
         check=_each(shared.wrong_family, shared.missing_set_operator),
     ),

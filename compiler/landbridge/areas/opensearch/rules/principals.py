@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from landbridge.areas.guides import IAM
 from landbridge.areas.opensearch.rules import who
 from landbridge.areas.opensearch.rules.reading import (
     GUIDE,
@@ -19,8 +20,6 @@ from landbridge.policy.callers import says_whence, says_who
 from landbridge.policy.document import Condition, Statement
 from landbridge.rules.rule import Hit, Rule, Subject
 from landbridge.source.nodes import shorten
-
-_IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 
 
 def anonymous_in_public(view: View, statement: Statement) -> Iterator[Hit]:
@@ -162,7 +161,7 @@ RULES = (
         title="Who stands in a domain's policy can be a principal",
         why="AWS refuses the whole policy during apply.",
         fix="write {role:KEY}, the ARN of a role or user, an account id, or anonymous",
-        source=_IAM + "reference_policies_elements_principal.html",
+        source=IAM + "reference_policies_elements_principal.html",
         check=_principals,
     ),
     Rule(
@@ -194,7 +193,7 @@ RULES = (
         title="Another account's access has a reason",
         why="Its own policies decide then who. And both accounts have to allow: one half lets nobody in.",
         fix="say why under reason:",
-        source=_IAM + "reference_policies_evaluation-logic-cross-account.html",
+        source=IAM + "reference_policies_evaluation-logic-cross-account.html",
         check=each_statement(other_accounts),
     ),
     Rule(
@@ -202,7 +201,7 @@ RULES = (
         title="A service is let in for an account, or for a reason",
         why="Whoever has that service do something in an account of theirs could have it reach this domain.",
         fix="add a condition on aws:SourceAccount or aws:SourceArn",
-        source=_IAM + "confused-deputy.html",
+        source=IAM + "confused-deputy.html",
         check=each_statement(unsourced),
     ),
     Rule(

@@ -126,7 +126,7 @@ def views(subject: Subject) -> Iterator[View]:
     """Every domain of the spec."""
     if subject.part is None:
         return
-    scope = scope_of(subject)
+    scope = Scope(subject.spec, subject.references)
     identities = cache(lambda: tuple(held(subject)))
     by_origin = {each.origin: each for each in subject.module.resources if isinstance(each, HasDomainPolicy)}
     for key, domain in subject.part.domains.items():
@@ -155,7 +155,7 @@ def granted(subject: Subject) -> Iterator[Granted]:
     """Every grant with the domain that it is about, and with what it allows."""
     if subject.part is None or not subject.part.grants:
         return
-    scope = scope_of(subject)
+    scope = Scope(subject.spec, subject.references)
     known = {str(domain_arn(scope, key, domain)): domain for key, domain in subject.part.domains.items()}
     for path, grant in grants(subject):
         named = domain_of(scope, subject.part, path, grant)
@@ -194,11 +194,6 @@ def each_request(check: RequestCheck) -> Callable[[Subject], Iterator[Hit]]:
                 yield from check(found, statement)
 
     return run
-
-
-def scope_of(subject: Subject) -> Scope:
-    """A scope for filling in placeholders; what is wrong with these, lowering has told."""
-    return Scope(subject.spec, subject.references)
 
 
 def is_access(statement: Statement) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from landbridge.areas.opensearch.rules.reading import View, is_written, named
+from landbridge.areas.outside import BEGINNINGS
 from landbridge.aws import arn as arns
 from landbridge.findings import SpecPath
 from landbridge.ir import Expr
@@ -91,7 +92,7 @@ def is_service(value: str) -> bool:
 def _is_open(value: str) -> bool:
     """Whether it holds what stands for something else: of the spec, or of Terraform."""
     if isinstance(value, Expr):
-        return value.startswith(("{var:", "{ssm:"))
+        return value.startswith(BEGINNINGS)
     return _PLACEHOLDER.search(value) is not None
 
 

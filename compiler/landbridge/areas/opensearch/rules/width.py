@@ -10,12 +10,12 @@ from landbridge.areas.opensearch.rules.reading import (
     each_statement,
     granted,
     grants,
-    scope_of,
     views,
 )
 from landbridge.areas.opensearch.rules.requests import changing_all
 from landbridge.areas.opensearch.shown import is_own
 from landbridge.areas.opensearch.spec import EVERY_DOMAIN, DomainGrant
+from landbridge.areas.scope import Scope
 from landbridge.aws import actions as catalogue
 from landbridge.findings import SpecPath
 from landbridge.policy.document import Statement
@@ -84,7 +84,7 @@ def is_every(domain: str) -> bool:
 
 
 def _elsewhere(subject: Subject) -> Iterator[Hit]:
-    scope = scope_of(subject)
+    scope = Scope(subject.spec, subject.references)
     for path, grant in grants(subject):
         if grant.reason or not grant.domain.startswith("arn:"):
             continue

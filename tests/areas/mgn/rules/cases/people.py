@@ -16,9 +16,17 @@ SAME_NAME = (
 
 BAD = (
     Bad("LB104", '"movrs" is no group', people("operators: {team: {groups: [§movrs], may: [read]}}")),
-    Bad("LB104", '"appp" is no role', operator(f"may: [settings], {TAGS}, instance_roles: [§appp]")),
+    Bad("LB104", '"appp" is no role', operator(f"may: [test], {TAGS}, instance_roles: [§appp]")),
     Bad("LB802", "is no day of the calendar", installer("until: §'2026-02-30'")),
     Bad("LB802", "is no day of the calendar", operator("may: [read], until: §'2026-13-01'")),
+    Bad("LB803", "contains '$'", operator("may: [test], tags: {Wave: §'${aws:ResourceTag/Wave}'}")),
+    Bad("LB803", "contains '$'", installer("until: '2026-12-31', tags: {Wave: ['1', §'${aws:RequestTag/Wave}']}")),
+    Bad("LB803", "contains '*'", operator("may: [replicate], tags: {Wave: [§'1*']}")),
+    Bad("LB803", "contains '{'", operator("may: [replicate], tags: {Wave: [§'{var:wave}']}")),
+    Bad("LB803", "contains '$'", operator("may: [replicate], tags: {§'${aws:username}': '1'}")),
+    Bad("LB803", "contains '\\n'", installer('until: "2026-12-31", tags: {§"Wave\\n```\\n# evil": "1"}')),
+    Bad("LB803", "aws:", operator("may: [replicate], tags: {§'aws:wave': '1'}")),
+    Bad("LB803", "by case only", operator("may: [replicate], tags: {Wave: '1', §wave: '1'}")),
     Bad("LB819", "the policy of team is", operator(f"may: [replicate], tags: {{Wave: [{MANY}]}}", key="§team")),
     Bad("LB840", "may test, cutover every server", operator("may: §[read, test, cutover]")),
     Bad("LB840", "what every new server gets", operator(f"may: §[templates], {TAGS}")),
@@ -31,13 +39,15 @@ BAD = (
     Bad("LB845", "read", operator("may: [read, §read]")),
     Bad("LB845", "movers", people("operators: {team: {groups: [movers, §movers], may: [read]}}")),
     Bad("LB848", "gives a role to nothing", operator(f"may: [replicate], {TAGS}, §instance_roles: [app]")),
-    Bad("LB849", "stand for themselves", operator("may: [replicate], tags: {Wave: [§'1*']}")),
+    Bad("LB848", "launches nothing", operator(f"may: [settings], {TAGS}, §instance_roles: [app]")),
     Bad("LB850", "as good as no end", installer("until: §'9999-12-30'")),
+    Bad("LB850", "as good as no end", operator("may: [read], until: §'2100-01-01'")),
 )
 
 GOOD = (
-    Good("LB104", operator(f"may: [settings], {TAGS}, instance_roles: [app]")),
+    Good("LB104", operator(f"may: [test], {TAGS}, instance_roles: [app]")),
     Good("LB802", installer("until: '2028-02-29'")),
+    Good("LB803", operator("may: [replicate], tags: {'Wave of 2026': ['{stem}/1', 'a_b.c:d=e+f-g@h é']}")),
     Good("LB819", operator(f"may: {ALL}, {TAGS}")),
     Good("LB840", operator(f"may: [test, cutover], {TAGS}")),
     Good("LB840", operator("may: [templates, retire], reason: they run the migration")),
@@ -47,6 +57,6 @@ GOOD = (
     Good("LB844", installer("until: '2026-12-31'")),
     Good("LB845", operator("may: [read]")),
     Good("LB848", operator(f"may: [cutover], {TAGS}, instance_roles: [app]")),
-    Good("LB849", operator("may: [replicate], tags: {Wave: ['1', '2']}")),
     Good("LB850", installer("until: '2026-12-31'")),
+    Good("LB850", installer("until: '2099-12-31'")),
 )

@@ -1,7 +1,7 @@
 """Clusters."""
 
 from tests.areas.cases import Bad, Good
-from tests.areas.migration_assistant.specs import DOMAINS, NETWORK, SECRET, THEIR_DOMAIN, domains, one
+from tests.areas.migration_assistant.specs import DOMAINS, EKS, NETWORK, SECRET, THEIR_DOMAIN, domains, one
 
 PUBLIC = domains(old="network: public")
 BASIC = domains(old="network: vpc, fine_grained: true, basic_auth: true")
@@ -29,6 +29,39 @@ def target(text: str, rest: str = DOMAINS + NETWORK) -> str:
 BAD = (
     Bad("LB740", '"old" is the source and the target', target("domain: §old, security_group: old_domain")),
     Bad("LB740", "group or networks, and port", one(source=f"{{{ELASTIC}}}", target=f"{{§{ELASTIC}}}")),
+    Bad(
+        "LB740",
+        "is the source and the target",
+        one(
+            base=EKS,
+            source=f"{{{THEIRS}}}",
+            target=f"{{domain: §'{THEIR_DOMAIN.replace('arn:aws:', 'arn:{partition}:')}', reason: they move}}",
+            snapshot="{role: theirs}",
+        ),
+    ),
+    Bad(
+        "LB740",
+        "group or networks, and port",
+        one(
+            source="{self_managed: {cidrs: [10.0.0.0/28, 10.0.1.0/28]}}",
+            target="{§self_managed: {cidrs: [10.0.1.0/28, 10.0.0.0/28]}}",
+        ),
+    ),
+    Bad(
+        "LB740",
+        "group or networks, and port",
+        one(source="{self_managed: {cidrs: [10.0.0.0/24]}}", target="{§self_managed: {cidrs: [10.0.0.16/28]}}"),
+    ),
+    Bad(
+        "LB740",
+        "group or networks, and port",
+        one(
+            source=f"{{{ELASTIC}}}",
+            target="{§self_managed: {security_group: once_more}}",
+            rest=DOMAINS + NETWORK + "    once_more: {id: sg-0123456789abcdef1}\n",
+        ),
+        ("LB527",),
+    ),
     Bad("LB741", "a collection cannot be the source", source(f"§{COLLECTION}")),
     Bad("LB742", "security_group means nothing for this source", source(f"{ELASTIC}, §security_group: old_domain")),
     Bad("LB742", "open_policy means nothing for this source", source(f"{THEIRS}, §open_policy: the product does so")),
@@ -48,7 +81,7 @@ BAD = (
     Bad("LB745", "no reason is given", source(f"domain: §{THEIR_DOMAIN}, security_group: their_domain")),
     Bad(
         "LB745",
-        "is in this account and region",
+        "is yours: it is in this account and region",
         source(f"domain: §{THEIR_DOMAIN.replace('210987654321', '123456789012')}, security_group: old_domain"),
     ),
     Bad(
@@ -74,6 +107,17 @@ GOOD = (
     Good("LB747", one(access="removed", rest=BASIC + NETWORK)),
     Good("LB740", one()),
     Good("LB740", one(source=f"{{{ELASTIC}}}", target="{self_managed: {security_group: old_domain, port: 9201}}")),
+    Good(
+        "LB740",
+        one(source="{self_managed: {cidrs: [10.0.0.0/28]}}", target="{self_managed: {cidrs: [10.0.0.16/28]}}"),
+    ),
+    Good(
+        "LB740",
+        one(
+            source="{self_managed: {cidrs: [10.0.0.0/28]}}",
+            target="{self_managed: {cidrs: [10.0.0.0/24], port: 9201}}",
+        ),
+    ),
     Good("LB741", target(COLLECTION)),
     Good("LB742", source("self_managed: {cidrs: [10.20.0.0/24]}, seen_as: [10.0.0.0/24]")),
     Good("LB743", source("domain: old", PUBLIC + NETWORK)),

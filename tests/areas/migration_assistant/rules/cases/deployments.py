@@ -6,6 +6,8 @@ from tests.areas.migration_assistant.specs import DOMAINS, EKS, MSK, NETWORK, TH
 AUTHORITY = "arn:aws:acm-pca:eu-west-1:123456789012:certificate-authority/11111111-2222-3333-4444-555555555555"
 ELASTIC = "{self_managed: {security_group: old_domain}}"
 ROLE = "OSMigrations-dev-eu-west-1-migration-console-task"
+MADE = "security: {{permissions_boundary: none, service_roles: {{shop: {{service: {service}}}}}}}\n"
+MADE_HERE = NETWORK.replace("{id: sg-0123456789abcdef0}", "{vpc: vpc-0123456789abcdef0, description: the services}")
 PROXIES = "service_security_group"
 THEIRS = f"{{domain: {THEIR_DOMAIN}, security_group: their_domain, reason: the search team moves to us}}"
 SECURITY = f"""\
@@ -48,9 +50,52 @@ BAD = (
     Bad("LB728", "the source belongs to account 210987654321", one(source=THEIRS.replace("{domain: ", "{domain: §"))),
     Bad("LB728", "AWS passes no role across accounts", one(source=THEIRS, snapshot="{role: §own}")),
     Bad("LB728", "the source is in this account", one(snapshot="{role: §theirs}")),
+    Bad("LB729", "2100-01-01 is as good as no end", one(expires="§2100-01-01")),
+    Bad(
+        "LB730",
+        'nobody says why the console may pass the role "Admin"',
+        one(snapshot="{role: reference, role_name: §Admin}"),
+    ),
+    Bad(
+        "LB730",
+        'the role "edge-prod-b001-role-shop" of this spec is for others',
+        one(
+            snapshot="{role_name: §edge-prod-b001-role-shop, reason: whatever}",
+            rest=MADE.format(service="ec2.amazonaws.com") + DOMAINS + NETWORK,
+        ),
+    ),
+    Bad(
+        "LB731",
+        "is the group under access_security_group, too",
+        one(access_security_group="new_domain", mark="").replace(
+            "security_group: new_domain}", "security_group: §new_domain}"
+        ),
+    ),
+    Bad(
+        "LB731",
+        "is the group under access_security_group, too",
+        one(
+            services="[console, capture_proxy]",
+            service_security_group="§os_access",
+        ),
+    ),
+    Bad("LB732", '"os_access" is made here', one(access_security_group="§os_access", rest=DOMAINS + MADE_HERE)),
 )
 
 GOOD = (
+    Good("LB729", one(expires="2099-12-31")),
+    Good("LB730", one(snapshot="{role_name: Admin, reason: the domain team owns its snapshots}")),
+    Good("LB730", one(snapshot="{role_name: OSMigrations-dev-eu-west-1-default-SnapshotRole}")),
+    Good(
+        "LB730",
+        one(
+            snapshot="{role_name: edge-prod-b001-role-shop}",
+            rest=MADE.format(service="es.amazonaws.com") + DOMAINS + NETWORK,
+        ),
+    ),
+    Good("LB730", one(snapshot="{role: own, role_name: Admin}")),
+    Good("LB731", one(target="{self_managed: {security_group: old_domain}}")),
+    Good("LB732", one()),
     Good("LB720", one(base=EKS, certificate_authority=AUTHORITY)),
     Good("LB720", one(deploy_id="blue")),
     Good("LB721", assistant(deployment("blue"), deployment("green", stage="test"))),
