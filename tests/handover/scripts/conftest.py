@@ -1,11 +1,12 @@
 """Desks with old roots; all that is run there is the real terraform."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.handover.scripts.desk import TAKEN, Desk, desk
-from tests.handover.scripts.states import old_state, resource, state
+from tests.handover.scripts.desk import TAKEN, Desk, Run, desk
+from tests.handover.scripts.states import State, canonical, old_state, resource, state
 
 SMALL = state(resource("a", ("k", "l")), resource("b", module='module.m["x y"]'), resource("stays", (0, 1)))
 LEAVE = ('aws_iam_role.a["k"]', 'module.m["x y"].aws_iam_role.b')
@@ -26,3 +27,11 @@ def small(tmp_path: Path, terraform: Path) -> Desk:
     made.put_both(LEAVE, taken=TAKEN)
     made.take_over()
     return made
+
+
+def nothing_done(at: Desk, run: Run, complaint: str, before: State = SMALL) -> None:
+    """Hold a run of state-rm to having changed nothing, and to saying why."""
+    assert run.returncode == 1, run.stderr
+    assert complaint in run.stderr
+    assert canonical(json.loads((at.root / "terraform.tfstate").read_text())) == canonical(before)
+    assert not at.backups
