@@ -283,9 +283,9 @@ class TestFiles:
             (lambda path: path.symlink_to("/etc/passwd"), "LB015"),
             (lambda path: path.write_bytes(b"Ops: \xff\n"), "LB002"),
             (lambda path: path.write_text("Ops: jane\u202e\n"), "LB012"),
-            (lambda path: path.write_bytes(b"x" * (17 << 20)), "LB003"),
+            (lambda path: path.write_bytes(b"x" * (33 << 20)), "LB003"),
         ],
-        ids=["missing", "folder", "pipe", "circular link", "link out", "not UTF-8", "hidden characters", "17 MB"],
+        ids=["missing", "folder", "pipe", "circular link", "link out", "not UTF-8", "hidden characters", "33 MB"],
     )
     def test_one_that_cannot_be_read_is_a_finding(
         self, put: Callable[[Path], object], id_: str, tmp_path: Path

@@ -133,7 +133,7 @@ ODD: dict[str, tuple[Callable[[Path], object], str]] = {
     "a number": (lambda path: path.write_text("5\n"), "LB009"),
     "bytes": (lambda path: path.write_bytes(bytes(range(256))), "LB002"),
     "UTF-16": (lambda path: path.write_text("version: 1\n", encoding="utf-16"), "LB002"),
-    "17 MB": (lambda path: path.write_bytes(b"#" * (17 << 20)), "LB003"),
+    "33 MB": (lambda path: path.write_bytes(b"#" * (33 << 20)), "LB003"),
     "deep nesting": (lambda path: path.write_text("a: " + "[" * 100_000), "LB008"),
     "an empty mapping": (lambda path: path.write_text("{}\n"), "LB103"),
     "another version": (lambda path: path.write_text("version: 99\n"), "LB102"),

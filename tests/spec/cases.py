@@ -61,6 +61,11 @@ def domain(keys: str) -> str:
     return f"{HEAD}opensearch: {{domains: {{logs: {{network: public, current_policy: none, {keys}}}}}}}\n"
 
 
+def decision(keys: str) -> str:
+    """A spec with a hand-over that decides so."""
+    return f"{HEAD}handover: {{phase: import, decisions: [{keys}]}}\n"
+
+
 def network(part: str, keys: str) -> str:
     """A spec with a security group or VPC endpoint of these keys."""
     return f"{HEAD}network: {{{part}: {{db: {{{keys}}}}}}}\n"
@@ -421,6 +426,24 @@ CASES = (
         deployment("source: {self_managed: {security_group: x, cidrs: §[10.0.0.0/24]}}"),
         "wants exactly one of security_group and cidrs",
         deployment("source: {self_managed: {cidrs: [10.0.0.0/24]}}"),
+    ),
+    Case(
+        "Decision._goes_with",
+        decision("{addresses: a, decide: leave, becomes: §module.iam.aws_iam_role.a}"),
+        "wants nothing: becomes goes with decide: adopt or replace",
+        decision("{addresses: a, decide: replace, becomes: module.iam.aws_iam_role.a}"),
+    ),
+    Case(
+        "Decision._goes_with",
+        decision("{addresses: a, decide: adopt, yields: §policy, reason: agreed}"),
+        "wants nothing: yields goes with decide: leave",
+        decision("{addresses: a, decide: leave, yields: policy, reason: agreed}"),
+    ),
+    Case(
+        "Decision._says_why",
+        decision("§{addresses: a, decide: retire}"),
+        "wants a reason: retire is what somebody will ask about",
+        decision("{addresses: a, decide: retire, reason: agreed}"),
     ),
 )
 

@@ -1,6 +1,6 @@
 """A spec with every key that there is, and what can be done to it.
 
-The part of each area stands in `parts/`, in a file of the area's key.
+The part of each area, and the hand-over's, stands in `parts/`, in a file of its key.
 """
 
 import json
@@ -41,7 +41,7 @@ def whole() -> Any:
 
 @cache
 def _as_json() -> str:
-    files = [_PARTS / f"{listing.key}.yaml" for listing in AREAS]
+    files = [_PARTS / f"{key}.yaml" for key in (*(listing.key for listing in AREAS), "handover")]
     parts = {file.stem: _read(file.read_text(), file.name) for file in files if file.exists()}
     return json.dumps({**_read(_TOP, "top.yaml"), **parts})
 

@@ -10,7 +10,7 @@ from landbridge.graph import expressions, rewritten_value
 from landbridge.handover.facets import Facet, carried, facets, within
 from landbridge.ir import Expr, Module, Resource, Traversal
 
-_PLACEHOLDER = re.compile(r"\{\w+:[^{}]*\}")
+_PLACEHOLDER = re.compile(r"(?<!\$)\{\w+:[^{}]*\}")
 _ABOUT = frozenset(each.name for each in fields(Resource))
 
 
