@@ -6,6 +6,8 @@ import pytest
 
 from landbridge.estate.inventory import Object
 from landbridge.findings import Place, Severity
+from landbridge.handover.pages import Gate, Move
+from landbridge.ir import Root
 from landbridge.pipeline import Analysis, compile_specs
 from tests.handover.estates import (
     SECURITY,
@@ -210,6 +212,40 @@ def test_a_rule_in_the_block_of_its_group_has_no_id_in_a_state_and_is_asked_for(
     assert told.hint == f"handover.ids: {{{address}: …}}, as aws ec2 describe-security-group-rules says"
     taken = _imported(_network(f"ids: {{{address}: sgr-0a1b2c3d4e5f60718}}", _group(INGRESS)))
     assert taken == {"module.network.aws_security_group.web": GROUP_ID, address: "sgr-0a1b2c3d4e5f60718"}
+
+
+def test_a_rule_in_the_block_of_its_group_is_compared_with_its_own_description() -> None:
+    address = f"{RULE}.web__from_10_1_0_0_16__443"
+    made = _network(f"ids: {{{address}: sgr-0a1b2c3d4e5f60718}}", _group({**INGRESS, "description": "others"})).root
+    assert made is not None
+    (gate,) = (page.content for page in made.pages if page.name.endswith("gate.sh"))
+    (changed,) = (each for each in gate.changes if each.address == address)
+    assert [each.name for each in changed.arguments if each.name == "description"] == ["description"]
+
+
+def _gate(made: Root) -> Gate:
+    (gate,) = (page.content for page in made.pages if page.name.endswith("gate.sh"))
+    assert isinstance(gate, Gate)
+    return gate
+
+
+def test_what_the_new_root_moves_by_itself_passes_its_gate() -> None:
+    renamed = NETWORK.replace("      name: web\n", "      name: web\n      renamed_from: www\n")
+    analysis = analysed(spec("unmatched: error", more=renamed.lstrip()), inventory_yaml=inventory(role()))
+    assert analysis.root is not None, in_full(analysis.findings)
+    assert set(_gate(analysis.root).moves) == {
+        Move("module.network.aws_security_group.www", "module.network.aws_security_group.web"),
+        Move(f"{RULE}.www__from_10_1_0_0_16__443", f"{RULE}.web__from_10_1_0_0_16__443"),
+    }
+    assert not any(".web" in address for address in _gate(analysis.root).creates)
+
+
+def test_what_is_moved_is_not_imported_as_well() -> None:
+    renamed = NETWORK.replace("      name: web\n", "      name: web\n      renamed_from: www\n")
+    told = analysed(spec("unmatched: error", more=renamed.lstrip()), inventory_yaml=inventory(_group())).findings
+    assert [each.message for each in told if each.id == "LB876"] == [
+        "module.network.aws_security_group.web would be imported, and is what module.network.aws_security_group.www was"
+    ]
 
 
 @pytest.mark.parametrize(
