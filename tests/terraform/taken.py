@@ -62,7 +62,7 @@ def take_over(lab: Lab, folder: Path) -> Taken:
     preflight = at.script("legacy/1-preflight.sh", expect=(0, 1))
 
     at.compile("import", "ugly.yaml")
-    gate = at.script("2-import-gate.sh", "--save", "passed.tfplan", expect=(0, 1, 3))
+    gate = at.script("2-import-gate.sh", "--save", str(at.folder / "passed.tfplan"), expect=(0, 1, 3))
     plan = Plan(at.new, Completed(2, "", ""), str(at.folder / "passed.tfplan"))
     applied = at.new.run("apply", "-no-color", str(at.folder / "passed.tfplan"), expect=(0, 1))
     second = at.new.plan()

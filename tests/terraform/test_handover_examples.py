@@ -87,7 +87,7 @@ def hand_over(lab: Lab, folder: Path) -> Two:
     at.compile("import")
     for source in ("apps", "platform"):
         at.script(f"{source}/1-preflight.sh")
-    gate = at.script("2-import-gate.sh", "--save", "passed.tfplan", expect=(0, 1, 3))
+    gate = at.script("2-import-gate.sh", "--save", str(at.folder / "passed.tfplan"), expect=(0, 1, 3))
     applied = at.new.run("apply", "-no-color", str(at.folder / "passed.tfplan"), expect=(0, 1))
     settled = at.new.plan()
 
